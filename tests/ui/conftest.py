@@ -1,0 +1,48 @@
+"""A small program around the look: no database, no sign-in, only what `app.ui` needs."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask, flash, render_template
+from flask.testing import FlaskClient
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+
+from app import ui
+from app.ui.babel import select_locale
+
+ACCOUNT = {"name": "A. Sample", "detail": "", "links": [], "sign_out_url": "/out"}
+
+
+@pytest.fixture
+def person_language() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def app(person_language) -> Flask:
+    app = Flask("ui_alone", static_folder=None)
+    app.config.update(SECRET_KEY="fixed for tests", WTF_CSRF_ENABLED=False, TESTING=True)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    Babel(app, locale_selector=select_locale)
+    CSRFProtect(app)
+    ui.init_app(app, person_language=lambda: person_language[0] if person_language else None)
+    app.context_processor(
+        lambda: {
+            "account": ACCOUNT,
+            "nav_items": [{"label": "Home", "url": "/", "current": True}],
+            "demo_mode": True,
+        }
+    )
+
+    @app.get("/error/<int:code>")
+    def error(code: int):
+        flash("<b>kept</b>", "danger")
+        return render_template("ui/error.html", code=code), code
+
+    return app
+
+
+@pytest.fixture
+def client(app) -> FlaskClient:
+    return app.test_client()
