@@ -1,0 +1,1 @@
+"""Agencies, people, sign-in, role grants and acts that need two people."""

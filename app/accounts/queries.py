@@ -1,0 +1,110 @@
+"""What is known of agencies, people and grants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import and_, or_, select
+
+from app.access.policy import Actor, Grant, Role
+from app.accounts.models import Agency, Membership, Person, RoleGrant, SignInCode, UserSession
+from app.accounts.rules import normal_email, normal_service_number, token_hash
+from app.db import db
+
+
+def agency_ids(paths: Sequence[str]) -> frozenset[int]:
+    """Ids of all agencies at or below `paths`."""
+    if not paths:
+        return frozenset()
+    below = or_(*(Agency.path.startswith(path, autoescape=True) for path in paths))
+    return frozenset(db.session.scalars(select(Agency.id).where(below)))
+
+
+def agencies_below(paths: Sequence[str]) -> Sequence[Agency]:
+    """Agencies at or below `paths`, each parent before its children."""
+    if not paths:
+        return []
+    below = or_(*(Agency.path.startswith(path, autoescape=True) for path in paths))
+    return db.session.scalars(select(Agency).where(below).order_by(Agency.path)).all()
+
+
+def agency(agency_id: int) -> Agency | None:
+    """The agency, or None."""
+    return db.session.get(Agency, agency_id)
+
+
+def grants_of(person_id: int, today: date) -> tuple[Grant, ...]:
+    """The person's role grants in force on `today`."""
+    query = (
+        select(RoleGrant.role, Agency.path)
+        .outerjoin(Agency, RoleGrant.agency_id == Agency.id)
+        .where(
+            RoleGrant.person_id == person_id,
+            RoleGrant.valid_from <= today,
+            or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > today),
+        )
+        .order_by(RoleGrant.id)
+    )
+    return tuple(Grant(Role(role), path or "/") for role, path in db.session.execute(query))
+
+
+def actor_of(person_id: int, today: date) -> Actor:
+    """The person with the grants in force on `today`, as the policy sees them."""
+    return Actor(person_id, grants_of(person_id, today))
+
+
+def person_by_identifier(text: str) -> Person | None:
+    """The person with this service number or e-mail address, as typed."""
+    if "@" in text:
+        return db.session.scalars(select(Person).where(Person.email == normal_email(text))).first()
+    number = normal_service_number(text)
+    return db.session.scalars(select(Person).where(Person.service_number == number)).first()
+
+
+def person_by_public_id(public_id: str) -> Person | None:
+    """The person with this public id."""
+    return db.session.scalars(select(Person).where(Person.public_id == public_id)).first()
+
+
+def session_by_token(token: str, now: datetime) -> tuple[UserSession, Person] | None:
+    """The live session of a token with its person, if both are still good at `now`."""
+    query = select(UserSession, Person).join(Person, UserSession.person_id == Person.id)
+    row = db.session.execute(query.where(UserSession.token_hash == token_hash(token))).first()
+    if row is None:
+        return None
+    session, person = row
+    if session.ended_at is not None or session.ends_at <= now or not person.is_active:
+        return None
+    return session, person
+
+
+def code_by_text(code: str) -> SignInCode | None:
+    """The one-time code with this text, used or not."""
+    query = select(SignInCode).where(SignInCode.code_hash == token_hash(code))
+    return db.session.scalars(query.with_for_update()).first()
+
+
+def membership_on(person_id: int, day: date) -> Membership | None:
+    """The membership of a person on `day`, within the open scope."""
+    query = select(Membership).where(
+        Membership.person_id == person_id,
+        Membership.starts_on <= day,
+        or_(Membership.ends_on.is_(None), Membership.ends_on > day),
+    )
+    return db.session.scalars(query.order_by(Membership.starts_on.desc())).first()
+
+
+def members(agency_ids: Sequence[int], day: date) -> Sequence[Membership]:
+    """Memberships of these agencies on `day`, by surname."""
+    in_force = and_(
+        Membership.starts_on <= day,
+        or_(Membership.ends_on.is_(None), Membership.ends_on > day),
+    )
+    query = (
+        select(Membership)
+        .join(Person, Membership.person_id == Person.id)
+        .where(Membership.agency_id.in_(agency_ids), in_force)
+        .order_by(Person.surname, Person.given_name, Person.id)
+    )
+    return db.session.scalars(query).all()

@@ -1,0 +1,52 @@
+"""The signed-in person of a request."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from flask import current_app, session
+from flask_login import UserMixin, current_user
+
+from app.access.policy import Actor
+from app.accounts import queries
+from app.accounts.models import Person
+from app.clock import local_day
+
+SEEN = "seen"
+SEEN_EVERY_SECONDS = 300
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """A person with a live session and the grants in force today."""
+
+    def __init__(self, person: Person, actor: Actor, token: str) -> None:
+        self.person = person
+        self.actor = actor
+        self.token = token
+
+    def get_id(self) -> str:
+        """Return the session token; it is stored in the signed cookie."""
+        return self.token
+
+
+def user_of_token(token: str, *, now: datetime) -> SignedIn | None:
+    """Return who is signed in with this token; None when it ended or was idle too long."""
+    settings = current_app.config["AVRR"]
+    stamp = int(now.timestamp())
+    seen = int(session.get(SEEN, 0))
+    if stamp - seen > settings.idle_minutes * 60:
+        return None
+    found = queries.session_by_token(token, now)
+    if found is None:
+        return None
+    if stamp - seen > SEEN_EVERY_SECONDS:
+        session[SEEN] = stamp
+    person = found[1]
+    today = local_day(now, settings.time_zone)
+    return SignedIn(person, queries.actor_of(person.id, today), token)
+
+
+def signed_in() -> Person:
+    """Return the signed-in person; only for views that require sign-in."""
+    return cast(Person, current_user.person)

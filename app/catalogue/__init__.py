@@ -1,0 +1,1 @@
+"""Published editions: what learners read and answer, never changed once stored."""

@@ -1,0 +1,73 @@
+"""What is published. Editions never change, so rows may be read again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.catalogue.models import (
+    Course,
+    Edition,
+    EditionItem,
+    EditionPage,
+    EditionScenario,
+    ItemVersion,
+)
+from app.db import db
+
+
+def courses() -> Sequence[Course]:
+    """Courses with a published edition, by code."""
+    query = select(Course).where(Course.current_edition_id.is_not(None)).order_by(Course.code)
+    return db.session.scalars(query).all()
+
+
+def course(course_id: str) -> Course | None:
+    """The course, or None."""
+    return db.session.get(Course, course_id)
+
+
+def current_edition(course_id: str) -> Edition | None:
+    """The edition that new cycles of a course begin with."""
+    query = select(Edition).join(Course, Course.current_edition_id == Edition.id)
+    return db.session.scalars(query.where(Course.id == course_id)).first()
+
+
+def editions(course_id: str) -> Sequence[Edition]:
+    """All editions of a course, newest first."""
+    query = select(Edition).where(Edition.course_id == course_id).order_by(Edition.number.desc())
+    return db.session.scalars(query).all()
+
+
+def page(edition_id: int, kind: str, slug: str, language: str) -> EditionPage | None:
+    """A lesson or job aid of an edition in one language."""
+    return db.session.get(EditionPage, (edition_id, kind, slug, language))
+
+
+def item(edition_id: int, item_id: str) -> EditionItem | None:
+    """An item of an edition with its version."""
+    query = select(EditionItem, ItemVersion).join(ItemVersion)
+    row = db.session.execute(
+        query.where(EditionItem.edition_id == edition_id, EditionItem.item_id == item_id)
+    ).first()
+    return row[0] if row else None
+
+
+def final_items(edition_id: int) -> Sequence[EditionItem]:
+    """Items of the final's bank, by item id."""
+    query = select(EditionItem).where(
+        EditionItem.edition_id == edition_id, EditionItem.use == "final"
+    )
+    return db.session.scalars(query.order_by(EditionItem.item_id)).all()
+
+
+def item_versions(hashes: Sequence[str]) -> dict[str, ItemVersion]:
+    """Item versions by their hash."""
+    query = select(ItemVersion).where(ItemVersion.hash.in_(hashes))
+    return {version.hash: version for version in db.session.scalars(query)}
+
+
+def scenario(edition_id: int, scenario_id: str) -> EditionScenario | None:
+    """A scenario of an edition."""
+    return db.session.get(EditionScenario, (edition_id, scenario_id))

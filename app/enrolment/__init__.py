@@ -1,0 +1,1 @@
+"""Cohorts, enrolments and cycles: who takes which course, in which agency, when."""

@@ -1,0 +1,64 @@
+"""Text in three languages, and names compared by what they look like."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+LANGUAGES = ("ru", "be", "en")
+FALLBACK = "ru"
+
+_LOOK_ALIKES = str.maketrans(
+    {
+        "а": "a",
+        "в": "b",
+        "е": "e",
+        "ё": "e",
+        "к": "k",
+        "м": "m",
+        "н": "h",
+        "о": "o",
+        "р": "p",
+        "с": "c",
+        "т": "t",
+        "у": "y",
+        "ў": "y",
+        "х": "x",
+        "і": "i",
+    }
+)
+_APOSTROPHES = str.maketrans({"\u2019": "'", "\u02bc": "'", "`": "'"})
+
+
+def localised(texts: Mapping[str, str], language: str) -> str:
+    """Return the text in `language`; a missing one falls back, visibly marked."""
+    if text := texts.get(language):
+        return text
+    fallback = next((texts[code] for code in (FALLBACK, "en", "be") if texts.get(code)), "")
+    return f"[{fallback}]"
+
+
+def squeeze(text: str) -> str:
+    """Return `text` normalised (NFC) with single spaces and one kind of apostrophe."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_APOSTROPHES).split())
+
+
+def skeleton(text: str) -> str:
+    """Return a key under which look-alike Cyrillic and Latin spellings are equal."""
+    plain = unicodedata.normalize("NFKC", squeeze(text)).casefold().translate(_LOOK_ALIKES)
+    return "".join(ch for ch in plain if ch.isalnum())
+
+
+_PHONE = re.compile(r"(?<!\d)(?:\+?\d[\s\-()]{0,2}){9,15}(?!\d)")
+_DOCUMENT = re.compile(
+    r"(?<![^\W\d_])[^\W\d_]{2}\s?\d{7}(?!\d)"  # two letters, seven digits
+    r"|\b\d{7}[^\W\d_]\d{3}[^\W\d_]{2}\d\b"  # personal number
+)
+
+
+def personal_data_fault(text: str) -> str | None:
+    """Return what a free text must not hold: `document` or `phone` number; None is fine."""
+    if _DOCUMENT.search(text):
+        return "document"
+    return "phone" if _PHONE.search(text) else None
