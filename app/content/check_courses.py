@@ -1,0 +1,126 @@
+"""Checks of course.yaml: what it lists exists, and the final can be drawn and passed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+
+from app.content import check_texts
+from app.content.files import Placed
+from app.content.loaded import Loaded
+from app.content.model import Course
+from app.content.problems import Problem
+from app.content.textcheck import term_faults
+
+BANK_FACTOR = 3
+LEAST_RED_LINES = 2
+
+
+def check(course: Placed[Course], loaded: Loaded) -> Iterator[Problem]:
+    """Yield the problems of one course.yaml."""
+    yield from _names(course)
+    yield from _lists(course, loaded)
+    yield from _rules(course)
+    yield from _blueprint(course, loaded)
+
+
+def _names(course: Placed[Course]) -> Iterator[Problem]:
+    value = course.value
+    yield from check_texts.plain(course, value.title, "title")
+    yield from check_texts.plain(course, value.summary, "summary")
+    yield from check_texts.plain(course, value.national_law.owner, "national_law", "owner")
+    for number, objective in enumerate(value.objectives):
+        yield from check_texts.plain(course, objective.text, "objectives", number, "text")
+    for kind, ids in _ids(value):
+        for number, one in enumerate(ids):
+            if one in ids[:number]:
+                first = course.file.path
+                yield course.problem("repeated-id", kind, number, id=one, first=first)
+
+
+def _ids(value: Course) -> list[tuple[str, list[str]]]:
+    return [
+        ("objectives", [str(objective.id) for objective in value.objectives]),
+        ("lessons", [lesson.id for lesson in value.lessons]),
+        ("scenarios", list(value.scenarios)),
+        ("aids", list(value.aids)),
+        ("glossary", list(value.glossary)),
+    ]
+
+
+def _lists(course: Placed[Course], loaded: Loaded) -> Iterator[Problem]:
+    value = course.value
+    objectives = {objective.id for objective in value.objectives}
+    taught = {one for lesson in value.lessons for one in lesson.objectives}
+    for number, lesson in enumerate(value.lessons):
+        for missing in set(lesson.objectives) - objectives:
+            yield course.problem("unknown-objective", "lessons", number, "objectives", id=missing)
+    for number, objective in enumerate(value.objectives):
+        if objective.id not in taught:
+            yield course.problem("untaught", "objectives", number, id=objective.id)
+    for number, one in enumerate(value.prerequisites):
+        if one not in loaded.courses:
+            yield course.problem("unknown-course", "prerequisites", number, id=one)
+    for number, one in enumerate(value.glossary):
+        for fault in term_faults(one, loaded.library) if loaded.glossary else ():
+            yield course.problem(fault.code, "glossary", number, **fault.params)
+    for number, one in enumerate(value.scenarios):
+        if one not in loaded.scenarios_of(value.id):
+            yield course.problem("unknown-scenario", "scenarios", number, id=one)
+
+
+def _rules(course: Placed[Course]) -> Iterator[Problem]:
+    final = course.value.final
+    if cut_score(final.cut_score) is None:
+        yield course.problem("cut-score", "final", "cut_score", found=final.cut_score)
+    afters = [("wait_hours", attempt) for attempt in final.wait_hours]
+    if final.reopen_after:
+        afters.append(("reopen_after", final.reopen_after))
+    for name, found in afters:
+        if found >= final.attempts:
+            params = {"name": name, "found": found, "attempts": final.attempts}
+            yield course.problem("rule", "final", name, **params)
+    have = {
+        "lessons": course.value.lessons,
+        "scenarios": course.value.scenarios,
+        "final": final.draw,
+    }
+    for number, rule in enumerate(course.value.completion):
+        if not have[rule]:
+            yield course.problem("completion", "completion", number, rule=rule)
+
+
+def cut_score(text: str) -> Fraction | None:
+    """Return a cut score that can be reached, or None."""
+    try:
+        share = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        return None
+    return share if 0 < share <= 1 else None
+
+
+def _blueprint(course: Placed[Course], loaded: Loaded) -> Iterator[Problem]:
+    cells = course.value.final.draw
+    finals = [item.value for item in loaded.items_of(course.value.id) if item.use == "final"]
+    bank = Counter((item.objective, item.level, item.red_line) for item in finals)
+    known = {objective.id for objective in course.value.objectives}
+    seen: set[object] = set()
+    for number, cell in enumerate(cells):
+        loc, kind = ("final", "draw", number), (cell.objective, cell.level, cell.red_line)
+        if cell.objective not in known:
+            yield course.problem("unknown-objective", *loc, id=cell.objective)
+        if kind in seen:
+            yield course.problem("repeated-cell", *loc)
+        seen.add(kind)
+        if bank[kind] < BANK_FACTOR * cell.draw:
+            params = {"have": bank[kind], "need": BANK_FACTOR * cell.draw}
+            yield course.problem("bank-small", *loc, **_cell(kind), **params)
+    red_lines = sum(cell.draw for cell in cells if cell.red_line)
+    if red_lines < LEAST_RED_LINES:
+        yield course.problem("red-lines", "final", "draw", count=red_lines)
+
+
+def _cell(kind: tuple[int, str, bool]) -> dict[str, object]:
+    objective, level, red_line = kind
+    return {"objective": objective, "level": level, "red_line": str(red_line).lower()}

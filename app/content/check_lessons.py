@@ -1,0 +1,140 @@
+"""Checks of lessons and job aids: order of screens, parallel languages, what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.content import LANGUAGES
+from app.content.files import Placed, placed_faults
+from app.content.lesson import Directive, ParsedLesson, ParsedScreen, Prose
+from app.content.loaded import Loaded
+from app.content.model import Course
+from app.content.problems import Problem
+from app.content.render import UnknownCitation, render_lesson
+from app.content.sources import Library
+from app.content.textcheck import check_plain, check_text
+
+WORDS = range(650, 1101)
+TEACHING_SCREENS = range(1, 6)
+RECALL_ITEMS = 2
+_PLACES = {
+    "recall": ("recall",),
+    "practice": ("practice", "teaching"),
+    "scenario": ("practice", "teaching"),
+    "aid": ("practice", "teaching", "on-duty"),
+}
+
+
+def check(course: Placed[Course], loaded: Loaded) -> Iterator[Problem]:
+    """Yield the problems of the lessons and job aids of one course."""
+    shown: set[str] = set()
+    for lesson in course.value.lessons:
+        versions = {
+            lang: loaded.lessons[course.value.id, lesson.id, lang]
+            for lang in LANGUAGES
+            if (course.value.id, lesson.id, lang) in loaded.lessons
+        }
+        yield from _parallel(versions)
+        for lang, placed in versions.items():
+            yield from _lesson(placed, lang, loaded.library)
+            yield from _directives(placed, lesson.id, course.value, loaded)
+            shown |= {d.id for screen in placed.value.screens for d in screen.directives}
+    yield from _aids(course.value, loaded)
+    for item in loaded.items_of(course.value.id):
+        if item.use in ("recall", "practice") and item.value.id not in shown:
+            yield item.problem("unplaced")
+
+
+def _lesson(placed: Placed[ParsedLesson], lang: str, library: Library) -> Iterator[Problem]:
+    lesson, path = placed.value, placed.file.path
+    yield from placed_faults(path, 2, check_plain(lesson.title, lang))
+    yield from _order(placed)
+    for screen in lesson.screens:
+        yield from placed_faults(path, screen.line, check_plain(screen.title, lang))
+        yield from _screen(placed, screen)
+        for part in screen.parts:
+            if isinstance(part, Prose):
+                yield from placed_faults(path, part.line, check_text(part.text, lang, library))
+    try:
+        words = render_lesson(lesson, lang, library).words
+    except UnknownCitation:
+        return
+    if words not in WORDS:
+        yield placed.problem_at(1, "words", count=words)
+
+
+def _order(placed: Placed[ParsedLesson]) -> Iterator[Problem]:
+    kinds = [screen.kind for screen in placed.value.screens]
+    teaching = kinds.count("teaching")
+    wanted = ["situation", *["teaching"] * teaching, "practice", "on-duty", "recall"]
+    if kinds != wanted or teaching not in TEACHING_SCREENS:
+        yield placed.problem_at(1, "screen-order", found=", ".join(kinds) or "none")
+
+
+def _screen(placed: Placed[ParsedLesson], screen: ParsedScreen) -> Iterator[Problem]:
+    kinds = [directive.kind for directive in screen.directives]
+    if screen.kind == "recall" and kinds.count("recall") != RECALL_ITEMS:
+        yield placed.problem_at(screen.line, "recall-count", count=kinds.count("recall"))
+    if screen.kind == "practice" and not {"practice", "scenario"} & set(kinds):
+        yield placed.problem_at(screen.line, "practice-missing")
+    for directive in screen.directives:
+        if screen.kind not in _PLACES[directive.kind]:
+            found = f"{directive.kind}:{directive.id}"
+            yield placed.problem_at(directive.line, "misplaced", found=found)
+
+
+def _parallel(versions: dict[str, Placed[ParsedLesson]]) -> Iterator[Problem]:
+    if not versions:
+        return
+    first, *others = versions.values()
+    name = first.file.path.rpartition("/")[2]
+    kinds = [screen.kind for screen in first.value.screens]
+    for other in others:
+        if [screen.kind for screen in other.value.screens] != kinds:
+            yield other.problem_at(1, "screens-differ", other=name)
+            continue
+        for ours, theirs in zip(first.value.screens, other.value.screens, strict=True):
+            if _shown(ours) != _shown(theirs):
+                yield other.problem_at(theirs.line, "directives-differ", other=name)
+
+
+def _shown(screen: ParsedScreen) -> list[tuple[str, str]]:
+    return [(directive.kind, directive.id) for directive in screen.directives]
+
+
+def _directives(
+    placed: Placed[ParsedLesson], lesson_id: str, course: Course, loaded: Loaded
+) -> Iterator[Problem]:
+    order = [lesson.id for lesson in course.lessons]
+    earlier = order[: order.index(lesson_id) + 1]
+    for directive in [one for screen in placed.value.screens for one in screen.directives]:
+        owner = _owner(directive, course, loaded)
+        if owner is None:
+            use = {"recall": "item", "practice": "item"}.get(directive.kind, directive.kind)
+            params = {"id": directive.id, "use": directive.kind}
+            yield placed.problem_at(directive.line, f"unknown-{use}", **params)
+        elif owner and owner not in (earlier if directive.kind == "recall" else [lesson_id]):
+            params = {"id": directive.id, "lesson": owner}
+            yield placed.problem_at(directive.line, "foreign-lesson", **params)
+
+
+def _owner(directive: Directive, course: Course, loaded: Loaded) -> str | None:
+    """Return the lesson of what is shown: empty for any lesson, None when nothing is there."""
+    if directive.kind == "aid":
+        return "" if directive.id in course.aids else None
+    if directive.kind == "scenario":
+        listed = loaded.scenarios_of(course.id) if directive.id in course.scenarios else {}
+        return listed[directive.id].value.lesson if directive.id in listed else None
+    for item in loaded.items_of(course.id):
+        if (item.use, item.value.id) == (directive.kind, directive.id):
+            return item.value.lesson
+    return None
+
+
+def _aids(course: Course, loaded: Loaded) -> Iterator[Problem]:
+    for (course_id, _, lang), placed in loaded.aids.items():
+        if course_id == course.id:
+            aid, path = placed.value, placed.file.path
+            yield from placed_faults(path, 2, check_plain(aid.title, lang))
+            faults = check_text(aid.body.text, lang, loaded.library)
+            yield from placed_faults(path, aid.body.line, faults)

@@ -1,0 +1,144 @@
+"""Read a tree of content files and check it as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from app.content import LANGUAGES
+from app.content.check import check
+from app.content.files import Placed, Reader
+from app.content.lesson import ParsedAid, ParsedLesson, parse_aid, parse_lesson
+from app.content.loaded import Loaded, PageKey, PlacedItem
+from app.content.model import Bank, Course, Glossary, Scenario, SourceRegister
+from app.content.problems import Problem, in_order
+
+M = TypeVar("M", SourceRegister, Glossary)
+
+
+def load(root: Path) -> Loaded:
+    """Load `courses/` and `quizzes/` under `root`, with all problems in order of place."""
+    reader = Reader(root)
+    loaded = _read(reader)
+    problems = [*reader.problems, *check(loaded)]
+    return replace(loaded, problems=in_order(problems))
+
+
+def _read(reader: Reader) -> Loaded:
+    courses = _courses(reader)
+    banks = _banks(reader)
+    lessons: dict[PageKey, Placed[ParsedLesson]] = {}
+    aids: dict[PageKey, Placed[ParsedAid]] = {}
+    for placed in courses.values():
+        lessons |= _lessons(reader, placed)
+        aids |= _aids(reader, placed)
+    return Loaded(
+        root=reader.root,
+        register=_required(reader, "courses/sources.yaml", SourceRegister),
+        glossary=_required(reader, "courses/glossary.yaml", Glossary),
+        courses=courses,
+        banks=banks,
+        items=tuple(item for bank in banks for item in _items(bank)),
+        scenarios=_scenarios(reader),
+        lessons=lessons,
+        aids=aids,
+    )
+
+
+def _required(reader: Reader, name: str, model: type[M]) -> Placed[M] | None:
+    path = reader.root / name
+    if path.is_file():
+        return reader.yaml(path, model)
+    reader.problems.append(Problem(name, 1, "missing-file", {"file": name}))
+    return None
+
+
+def _courses(reader: Reader) -> dict[str, Placed[Course]]:
+    courses: dict[str, Placed[Course]] = {}
+    for folder in sorted(path for path in reader.root.glob("courses/*") if path.is_dir()):
+        path = folder / "course.yaml"
+        name = reader.name(path)
+        if not path.is_file():
+            reader.problems.append(Problem(name, 1, "missing-file", {"file": name}))
+        elif placed := reader.yaml(path, Course):
+            if placed.value.id != folder.name:
+                params = {"course": placed.value.id, "folder": folder.name}
+                reader.problems.append(placed.problem("folder", "id", **params))
+            courses[folder.name] = placed
+    return courses
+
+
+def _banks(reader: Reader) -> tuple[Placed[Bank], ...]:
+    banks = []
+    for path in reader.files("quizzes/*/*.yaml"):
+        if placed := reader.yaml(path, Bank):
+            _check_folder(reader, placed, placed.value.course, path.parent.name)
+            banks.append(placed)
+    return tuple(banks)
+
+
+def _scenarios(reader: Reader) -> tuple[Placed[Scenario], ...]:
+    scenarios = []
+    for path in reader.files("courses/*/scenarios/*.yaml"):
+        if placed := reader.yaml(path, Scenario):
+            _check_folder(reader, placed, placed.value.course, path.parent.parent.name)
+            scenarios.append(replace(placed, subject=f'scenario "{placed.value.id}"'))
+    return tuple(scenarios)
+
+
+def _check_folder(
+    reader: Reader, placed: Placed[Bank] | Placed[Scenario], course: str, folder: str
+) -> None:
+    if course != folder:
+        reader.problems.append(placed.problem("folder", "course", course=course, folder=folder))
+
+
+def _items(bank: Placed[Bank]) -> list[PlacedItem]:
+    return [
+        PlacedItem(
+            item,
+            bank.file,
+            ("items", number),
+            f'item "{item.id}"',
+            course=bank.value.course,
+            use=item.use or bank.value.use,
+        )
+        for number, item in enumerate(bank.value.items)
+    ]
+
+
+def _lessons(reader: Reader, course: Placed[Course]) -> dict[PageKey, Placed[ParsedLesson]]:
+    ids = [lesson.id for lesson in course.value.lessons]
+    found = {}
+    for page, path in _pages(reader, course, "lessons", ids).items():
+        if placed := reader.markdown(path, parse_lesson):
+            found[page] = placed
+    return found
+
+
+def _aids(reader: Reader, course: Placed[Course]) -> dict[PageKey, Placed[ParsedAid]]:
+    found = {}
+    for page, path in _pages(reader, course, "aids", list(course.value.aids)).items():
+        if placed := reader.markdown(path, parse_aid):
+            found[page] = placed
+    return found
+
+
+def _pages(
+    reader: Reader, course: Placed[Course], kind: str, ids: list[str]
+) -> dict[PageKey, Path]:
+    """Find the files of listed pages; a missing one is a problem of course.yaml."""
+    folder = reader.root / "courses" / Path(course.file.path).parent.name / kind
+    wanted = {
+        (course.value.id, page_id, lang): folder / f"{page_id}.{lang}.md"
+        for page_id in ids
+        for lang in LANGUAGES
+    }
+    for (_, page_id, _), path in wanted.items():
+        if not path.is_file():
+            place = (kind, ids.index(page_id))
+            reader.problems.append(course.problem("missing-file", *place, file=reader.name(path)))
+    for path in sorted(set(folder.glob("*")) - set(wanted.values())):
+        reader.problems.append(Problem(reader.name(path), 1, "not-listed"))
+    return {page: path for page, path in wanted.items() if path.is_file()}

@@ -1,0 +1,292 @@
+"""Frozen values of the content files; unknown keys are refused."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
+
+Lang = Literal["en", "ru", "be"]
+Level = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
+Status = Literal["V", "V2", "V*", "UNVERIFIED"]
+Use = Literal["final", "recall", "practice"]
+Verdict = Literal["best", "acceptable", "mistake", "red_line"]
+StateKey = Literal["safety", "protection", "consent", "trust", "time"]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+RoughDay = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Positive = Annotated[StrictInt, Field(ge=1)]
+Natural = Annotated[StrictInt, Field(ge=0)]
+
+
+class Model(BaseModel):
+    """Base of all content values."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Model):
+    """The same text in the three languages."""
+
+    en: Line
+    ru: Line
+    be: Line
+
+    def in_language(self, lang: str) -> str:
+        """Return the text in `lang`, one of en, ru, be."""
+        return {"en": self.en, "ru": self.ru, "be": self.be}[lang]
+
+
+class SourceFact(Model):
+    """What an entry says at one place, in our own words."""
+
+    id: Id
+    pinpoint: Line | None = None
+    status: Status
+    text: Line
+    url: Line | None = None
+
+
+class SourceEntry(Model):
+    """One document of the source register."""
+
+    key: Id
+    title: Text
+    symbol: Line | None = None
+    publisher: Text
+    date: RoughDay | None = None
+    url: Line | None = None
+    national_law: StrictBool = False
+    version: Line | None = None
+    facts: tuple[SourceFact, ...] = ()
+
+
+class OpenQuestion(Model):
+    """Something an organisation has to answer before release."""
+
+    id: Id
+    text: Text
+
+
+class SourceRegister(Model):
+    """All documents that may be cited, and the hosts that may be linked."""
+
+    official_hosts: tuple[Line, ...] = ()
+    entries: tuple[SourceEntry, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
+
+
+class Note(Model):
+    """A remark for those who translate, in English at least."""
+
+    en: Line
+    ru: Line | None = None
+    be: Line | None = None
+
+
+class Confirmed(Model):
+    """Whether an official text has the term."""
+
+    ru: StrictBool
+    be: StrictBool
+
+
+class Term(Model):
+    """A word that officers have to use with care."""
+
+    id: Id
+    number: Positive | None = None
+    en: Line
+    ru: Line
+    be: Line
+    confirmed: Confirmed
+    note: Note | None = None
+    definition: Text | None = None
+    sources: tuple[Line, ...] = ()
+
+    @property
+    def term(self) -> Text:
+        """The term itself."""
+        return Text(en=self.en, ru=self.ru, be=self.be)
+
+
+class Glossary(Model):
+    """The terms of all courses."""
+
+    terms: tuple[Term, ...] = ()
+
+
+class NationalLaw(Model):
+    """Which national law the course describes, who keeps it and until when."""
+
+    as_of: Day
+    owner: Text
+    review_due: Day
+
+
+class Objective(Model):
+    """What a learner can do afterwards."""
+
+    id: Positive
+    level: Level
+    competence: Line
+    text: Text
+
+
+class LessonMeta(Model):
+    """A lesson as course.yaml lists it."""
+
+    id: Id
+    minutes: Positive
+    objectives: tuple[Positive, ...]
+
+
+class DrawCell(Model):
+    """How many items of one kind a final draws."""
+
+    objective: Positive
+    level: Level
+    red_line: StrictBool
+    draw: Positive
+
+
+class Final(Model):
+    """Rules of the final; `cut_score` is a decimal share, `wait_hours` by failed attempt."""
+
+    cut_score: Line
+    attempts: Positive
+    wait_hours: dict[Positive, Positive] = {}
+    reopen_after: Positive | None = None
+    seconds_per_item: Positive = 90
+    draw: tuple[DrawCell, ...]
+
+
+class CertificateRule(Model):
+    """How long a certificate is valid."""
+
+    valid_months: Positive
+
+
+class Course(Model):
+    """One course.yaml."""
+
+    id: Id
+    code: Line
+    title: Text
+    summary: Text
+    roles: tuple[Line, ...]
+    prerequisites: tuple[Id, ...] = ()
+    national_law: NationalLaw
+    objectives: tuple[Objective, ...]
+    lessons: tuple[LessonMeta, ...]
+    scenarios: tuple[Id, ...] = ()
+    aids: tuple[Id, ...] = ()
+    glossary: tuple[Id, ...] = ()
+    final: Final
+    completion: tuple[Literal["lessons", "scenarios", "final"], ...]
+    certificate: CertificateRule
+    review: Literal["open", "closed"]
+
+
+class Option(Model):
+    """One answer of an item, with the reason why it is right or wrong."""
+
+    id: Id
+    key: StrictBool = False
+    text: Text
+    rationale: Text
+    sources: tuple[Line, ...] = ()
+
+
+class Item(Model):
+    """One question."""
+
+    id: Id
+    use: Use | None = None
+    lesson: Id
+    objective: Positive
+    level: Level
+    red_line: StrictBool = False
+    type: Literal["single"]
+    national_law_review: Day | None = None
+    keep_order: StrictBool = False
+    stem: Text
+    options: tuple[Option, ...]
+
+
+class Bank(Model):
+    """One file of items."""
+
+    course: Id
+    use: Use | None = None
+    items: tuple[Item, ...]
+
+
+class Fact(Model):
+    """Something a choice can bring to light."""
+
+    id: Id
+    text: Text
+
+
+class Extra(Model):
+    """A paragraph shown when a fact is known."""
+
+    if_: Id = Field(alias="if")
+    text: Text
+
+
+class Choice(Model):
+    """What an officer may do at a node, and what comes of it."""
+
+    id: Id
+    text: Text
+    verdict: Verdict
+    consequence: Text
+    rule: Text
+    repair: Text | None = None
+    phrase: Text
+    sources: tuple[Line, ...] = ()
+    state: dict[StateKey, Text] = {}
+    reveals: tuple[Id, ...] = ()
+    next: Id
+
+
+class Node(Model):
+    """A moment of decision."""
+
+    id: Id
+    text: Text
+    extras: tuple[Extra, ...] = ()
+    choices: tuple[Choice, ...]
+
+
+class Ending(Model):
+    """Where a scenario ends, with its debrief."""
+
+    id: Id
+    text: Text
+
+
+class Scenario(Model):
+    """One branching case."""
+
+    id: Id
+    course: Id
+    lesson: Id
+    title: Text
+    minutes: Positive
+    roles: tuple[Line, ...] = ()
+    intro: Text
+    warning: Text | None = None
+    facts: tuple[Fact, ...] = ()
+    start: Id
+    nodes: tuple[Node, ...]
+    endings: tuple[Ending, ...]
+
+
+class FrontMatter(Model):
+    """The head of a lesson or job aid."""
+
+    title: Line

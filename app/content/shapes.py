@@ -1,0 +1,285 @@
+"""The shape of a compiled course: plain data, ready for JSON.
+
+`by language` means a mapping with the keys en, ru and be. Every `…html` and every text of
+items and scenarios is sanitised HTML; titles, terms and names are plain text to be escaped.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired, TypedDict
+
+ByLanguage = dict[str, str]
+
+
+class ReferenceData(TypedDict):
+    """One line of a list of sources; see `app.content.references.Reference`."""
+
+    number: int
+    anchor: str
+    key: str
+    title: str
+    symbol: str | None
+    pinpoint: str
+    publisher: str
+    date: str | None
+    url: str | None
+    status: str
+    national_law: bool
+    version: str | None
+    backlinks: list[str]
+    html: str
+
+
+class PartData(TypedDict):
+    """HTML, or the id of what stands here (`recall` and `practice` name items)."""
+
+    type: Literal["html", "recall", "practice", "scenario", "aid"]
+    html: NotRequired[str]
+    id: NotRequired[str]
+
+
+class ScreenData(TypedDict):
+    """One screen; `id` is s1, s2 … in every language alike."""
+
+    id: str
+    kind: str
+    title: str
+    parts: list[PartData]
+
+
+class TermData(TypedDict):
+    """A term that the lesson links to as `#term-<id>`; `definition` is HTML."""
+
+    id: str
+    term: str
+    definition: str
+
+
+class LessonData(TypedDict):
+    """A lesson in one language; `html_bytes` is the size of its HTML parts in UTF-8."""
+
+    title: str
+    screens: list[ScreenData]
+    references: list[ReferenceData]
+    terms: list[TermData]
+    words: int
+    html_bytes: int
+
+
+class AidData(TypedDict):
+    """A job aid in one language."""
+
+    title: str
+    html: str
+    references: list[ReferenceData]
+
+
+class OptionText(TypedDict):
+    """An option in one language; `text` is inline HTML, `rationale` blocks."""
+
+    id: str
+    text: str
+    rationale: str
+    references: list[ReferenceData]
+
+
+class ItemText(TypedDict):
+    """An item in one language; `stem` is HTML blocks. Options stand in written order."""
+
+    stem: str
+    options: list[OptionText]
+
+
+class ItemData(TypedDict):
+    """An item; `key` is the id of the right option, `hash` covers all the rest."""
+
+    id: str
+    use: str
+    lesson: str
+    objective: int
+    level: str
+    red_line: bool
+    type: str
+    keep_order: bool
+    national_law_review: str | None
+    option_ids: list[str]
+    key: str
+    text: dict[str, ItemText]
+    hash: str
+
+
+class ExtraText(TypedDict):
+    """A paragraph shown when the fact named by `fact` is known."""
+
+    fact: str
+    text: str
+
+
+class ChoiceText(TypedDict):
+    """A choice in one language; `text`, `phrase` and `state` are inline HTML."""
+
+    id: str
+    text: str
+    verdict: str
+    consequence: str
+    rule: str
+    repair: str
+    phrase: str
+    state: ByLanguage
+    reveals: list[str]
+    next: str
+    references: list[ReferenceData]
+
+
+class NodeText(TypedDict):
+    """A node in one language."""
+
+    id: str
+    text: str
+    extras: list[ExtraText]
+    choices: list[ChoiceText]
+
+
+class IdText(TypedDict):
+    """An ending or a hidden fact in one language."""
+
+    id: str
+    text: str
+
+
+class ScenarioText(TypedDict):
+    """A scenario in one language; `references` are those of the texts outside choices."""
+
+    title: str
+    intro: str
+    warning: str
+    facts: list[IdText]
+    nodes: list[NodeText]
+    endings: list[IdText]
+    references: list[ReferenceData]
+
+
+class ScenarioData(TypedDict):
+    """A scenario; `best_path` lists node ids, `hash` covers all the rest."""
+
+    id: str
+    lesson: str
+    minutes: int
+    roles: list[str]
+    start: str
+    best_path: list[str]
+    text: dict[str, ScenarioText]
+    hash: str
+
+
+class ObjectiveData(TypedDict):
+    """An objective; `text` by language."""
+
+    id: int
+    level: str
+    competence: str
+    text: ByLanguage
+
+
+class LessonMetaData(TypedDict):
+    """A lesson as the course lists it."""
+
+    id: str
+    minutes: int
+    objectives: list[int]
+
+
+class CourseData(TypedDict):
+    """What course.yaml says of the course, texts by language."""
+
+    id: str
+    code: str
+    title: ByLanguage
+    summary: ByLanguage
+    roles: list[str]
+    prerequisites: list[str]
+    objectives: list[ObjectiveData]
+    lessons: list[LessonMetaData]
+    scenarios: list[str]
+    aids: list[str]
+    review: str
+
+
+class CellData(TypedDict):
+    """How many items of one kind a final draws."""
+
+    objective: int
+    level: str
+    red_line: bool
+    draw: int
+
+
+class FinalData(TypedDict):
+    """Rules of the final; `items` is the whole draw, `wait_hours` by failed attempt as text."""
+
+    cut_score: str
+    attempts: int
+    wait_hours: dict[str, int]
+    reopen_after: int | None
+    seconds_per_item: int
+    draw: list[CellData]
+    items: int
+
+
+class RulesData(TypedDict):
+    """Rules of the course."""
+
+    final: FinalData
+    completion: list[str]
+    valid_months: int
+
+
+class LawEntry(TypedDict):
+    """A law of the country that the course cites; `title` by language."""
+
+    key: str
+    title: ByLanguage
+    symbol: str | None
+    version: str | None
+
+
+class LawData(TypedDict):
+    """State of the national law; `owner` by language."""
+
+    as_of: str
+    owner: ByLanguage
+    review_due: str
+    entries: list[LawEntry]
+
+
+class MinutesData(TypedDict):
+    """Minutes of work; `final` is rounded up."""
+
+    lessons: int
+    scenarios: int
+    final: int
+    total: int
+
+
+class GlossaryText(TypedDict):
+    """A term of the course in one language; `definition` is inline HTML."""
+
+    term: str
+    definition: str
+    confirmed: bool
+
+
+class EditionData(TypedDict):
+    """A whole course. `hours` has one decimal, rounded half up."""
+
+    format: int
+    course: CourseData
+    lessons: dict[str, dict[str, LessonData]]
+    aids: dict[str, dict[str, AidData]]
+    items: dict[str, ItemData]
+    scenarios: dict[str, ScenarioData]
+    rules: RulesData
+    national_law: LawData
+    minutes: MinutesData
+    hours: str
+    glossary: dict[str, dict[str, GlossaryText]]

@@ -1,0 +1,209 @@
+"""Fixtures of the whole suite: databases, the application, a small world of people, visits."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from werkzeug.test import TestResponse
+
+from app import create_app
+from app.__main__ import find_chromium, find_postgres, in_ci
+from app.config import ROOT, Config
+from app.db import db
+from app.publishing import publish_all
+from app.translations import compile_all
+from tests.pages import faults
+from tests.server import Postgres
+from tests.world import World
+
+SECRET = "a-secret-of-the-tests-and-of-nothing-else"
+_server: list[Postgres] = []
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--run-all", action="store_true", help="run the slow tests too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    compile_all()
+
+
+def pytest_configure_node(node: Any) -> None:
+    """Hand the workers one PostgreSQL server, started by the first of them."""
+    if find_postgres() and not _server:
+        _server.append(Postgres())
+    node.workerinput["postgres"] = _server[0].address if _server else ""
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    while _server:
+        _server.pop().stop()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    reasons = {
+        "browser": None if find_chromium() else "no Chromium",
+        "postgres": None if find_postgres() else "no PostgreSQL server",
+        "slow": None if config.getoption("--run-all") else "slow: runs with --run-all",
+    }
+    for item in items:
+        for mark, reason in reasons.items():
+            if reason and item.get_closest_marker(mark):
+                if in_ci() and mark != "slow":
+                    raise pytest.UsageError(f"CI is set and {item.nodeid} cannot run: {reason}")
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def worker() -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def postgres(request: pytest.FixtureRequest) -> Postgres:
+    handed = getattr(request.config, "workerinput", {}).get("postgres")
+    if handed:
+        server = Postgres.__new__(Postgres)
+        server.address, server.folder = handed, None
+        return server
+    if not _server:
+        _server.append(Postgres())
+    return _server[0]
+
+
+class Store:
+    """A database that goes back to its first state: migrated, with the courses published."""
+
+    def __init__(self, url: str, reset: Callable[[], None]) -> None:
+        self.url = url
+        self.reset = reset
+
+
+def _sqlite_store(folder: Path) -> Store:
+    path, template = folder / "test.sqlite3", folder / "template.sqlite3"
+
+    def reset() -> None:
+        if not template.exists():
+            with sqlite3.connect(path) as source, sqlite3.connect(template) as target:
+                source.backup(target)
+            source.close()
+            target.close()
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
+        shutil.copyfile(template, path)
+
+    return Store(f"sqlite:///{path}", reset)
+
+
+def _postgres_store(server: Postgres, worker: str) -> Store:
+    name, template = f"avrr_{worker}", f"avrr_{worker}_template"
+    made: list[bool] = []
+
+    def reset() -> None:
+        if not made:
+            server.command(f"DROP DATABASE IF EXISTS {template} WITH (FORCE)")
+            server.command(f"ALTER DATABASE {name} RENAME TO {template}")
+            made.append(True)
+        server.command(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.command(f"CREATE DATABASE {name} TEMPLATE {template}")
+
+    server.command(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    server.command(f"CREATE DATABASE {name}")
+    return Store(server.url(name), reset)
+
+
+def test_config(url: str, **changes: Any) -> Config:
+    """Settings of an application under test."""
+    facts = {
+        "mode": "test",
+        "secret_key": SECRET,
+        "database_url": url,
+        "base_url": "http://academy.test",
+        "content_root": Path("/tmp/interim") if Path("/tmp/interim").exists() else ROOT,
+    }
+    return Config(**{**facts, **changes})
+
+
+test_config.__test__ = False  # type: ignore[attr-defined]
+
+
+@pytest.fixture(
+    scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+)
+def store_and_app(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker: str
+) -> Iterator[tuple[Store, Flask]]:
+    if request.param == "sqlite":
+        store = _sqlite_store(tmp_path_factory.mktemp("database"))
+    else:
+        store = _postgres_store(request.getfixturevalue("postgres"), worker)
+    app = create_app(test_config(store.url))
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        upgrade(directory=str(ROOT / "migrations"))
+        publish_all()
+        db.session.remove()
+        db.engine.dispose()
+    yield store, app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(store_and_app: tuple[Store, Flask]) -> Iterator[Flask]:
+    """The application on a fresh database with nothing but the published courses."""
+    store, app = store_and_app
+    store.reset()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """Two services that must not see each other, and the people of `style.md`."""
+    return World(app)
+
+
+Visit = Callable[..., TestResponse]
+
+
+@pytest.fixture
+def visit(world: World) -> Visit:
+    """Fetch a page as somebody; each HTML page is checked."""
+
+    def fetch(
+        who: Any,
+        endpoint: str,
+        method: str = "GET",
+        data: Any = None,
+        json: Any = None,
+        query: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
+        follow: bool = False,
+        **values: Any,
+    ) -> TestResponse:
+        client = world.client(who)
+        response = client.open(
+            world.address(endpoint, **values),
+            method=method,
+            data=data,
+            json=json,
+            query_string=query,
+            headers=headers,
+            follow_redirects=follow,
+        )
+        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
+            assert not (wrong := faults(response.text)), f"{endpoint}: {wrong}"
+        return response
+
+    return fetch
