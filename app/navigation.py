@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -61,4 +62,10 @@ def account() -> Account | None:
 
 
 def _link(label: str, endpoint: str) -> Link:
-    return Link(label, url_for(endpoint), request.endpoint == endpoint)
+    return Link(label, _address(endpoint, request.script_root), request.endpoint == endpoint)
+
+
+@cache
+def _address(endpoint: str, root: str) -> str:
+    """Return the address of a page without arguments; every page links to the same few."""
+    return f"{root}{url_for(endpoint).removeprefix(root)}"

@@ -108,6 +108,7 @@ def build_app(settings: config.Config | None = None) -> Flask:
             app.register_blueprint(importlib.import_module(name).bp)
         except (ImportError, AttributeError) as error:
             print("interim: not registered", name, error)
+            app.url_build_error_handlers.append(lambda e, n, v: "/interim")
     for view in app.view_functions.values():
         if getattr(view, "csrf_exempt", False):
             csrf.exempt(view)

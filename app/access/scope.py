@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Executable, Table, event, false, true
+from sqlalchemy import BindParameter, ClauseElement, ColumnElement, Table, bindparam, event, false
 from sqlalchemy.orm import (
     InstrumentedAttribute,
     ORMExecuteState,
@@ -23,6 +24,7 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 from sqlalchemy.sql import visitors
+from sqlalchemy.sql.base import ExecutableOption
 
 
 class ScopeError(Exception):
@@ -35,7 +37,7 @@ class AgencyScoped:
     agency_id: Any
 
     @classmethod
-    def visible_to_learner(cls, person_id: int) -> ColumnElement[bool]:
+    def visible_to_learner(cls, person_id: BindParameter[int]) -> ColumnElement[bool]:
         """Rows a learner sees of their own; models without such rows show none."""
         person = getattr(cls, "person_id", None)
         return person == person_id if isinstance(person, InstrumentedAttribute) else false()
@@ -94,12 +96,26 @@ def _within(scope: Scope) -> Iterator[None]:
         _open.reset(token)
 
 
-def _criteria(scope: Scope, model: type[AgencyScoped]) -> ColumnElement[bool]:
-    if scope.agency_ids is not None:
-        return model.agency_id.in_(scope.agency_ids)  # type: ignore[no-any-return]
-    if scope.person_id is not None:
-        return model.visible_to_learner(scope.person_id)
-    return true()
+def _open_agencies() -> frozenset[int]:
+    scope = _open.get()
+    return (scope and scope.agency_ids) or frozenset()
+
+
+def _open_person() -> int | None:
+    scope = _open.get()
+    return scope.person_id if scope else None
+
+
+@cache
+def _narrowing(model: type[AgencyScoped], own_rows: bool) -> ExecutableOption:
+    """Return the option that narrows `model`; whose rows is read when a statement runs."""
+    criteria: ColumnElement[bool]
+    if own_rows:
+        criteria = model.visible_to_learner(bindparam("scope_person", callable_=_open_person))
+    else:
+        ids = bindparam("scope_agencies", callable_=_open_agencies, expanding=True)
+        criteria = model.agency_id.in_(ids)
+    return with_loader_criteria(model, criteria, include_aliases=True)
 
 
 @cache
@@ -114,11 +130,18 @@ def _models_by_table() -> dict[str, type[AgencyScoped]]:
     return found
 
 
-def _models_in(statement: Executable) -> list[type[AgencyScoped]]:
+_known: WeakKeyDictionary[ClauseElement, list[type[AgencyScoped]]] = WeakKeyDictionary()
+
+
+def _models_in(statement: ClauseElement) -> list[type[AgencyScoped]]:
     """Return the scoped models a statement touches: columns, joins and subqueries alike."""
-    by_table = _models_by_table()
-    names = {e.name for e in visitors.iterate(statement) if isinstance(e, Table)}
-    return [by_table[name] for name in sorted(names & by_table.keys())]
+    models = _known.get(statement)
+    if models is None:
+        by_table = _models_by_table()
+        names = {e.name for e in visitors.iterate(statement) if isinstance(e, Table)}
+        models = [by_table[name] for name in sorted(names & by_table.keys())]
+        _known[statement] = models
+    return models
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -127,15 +150,14 @@ def _narrow(state: ORMExecuteState) -> None:
     scope = _open.get()
     if scope is not None and scope.reason is not None:
         return
-    models = _models_in(state.statement)
+    models = _models_in(cast(ClauseElement, state.statement))
     if not models or state.is_column_load:
         return
     if scope is None or state.is_insert:
         names = ", ".join(model.__name__ for model in models)
         raise ScopeError(f"no scope is open for {names}")
-    state.statement = state.statement.options(
-        *(with_loader_criteria(m, _criteria(scope, m), include_aliases=True) for m in models)
-    )
+    own_rows = scope.person_id is not None
+    state.statement = state.statement.options(*(_narrowing(m, own_rows) for m in models))
 
 
 @event.listens_for(Session, "before_flush")

@@ -102,5 +102,6 @@ def install(app: Flask, resolve: AgencyIds) -> None:
             scope.leave(token)
 
 
-def _unauthorised() -> Any:
-    return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+def _unauthorised() -> ResponseReturnValue:
+    manager: Any = getattr(current_app, "login_manager")  # noqa: B009 - set by Flask-Login
+    return cast(ResponseReturnValue, manager.unauthorized())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy.orm import joinedload
 
 from app.access.policy import Actor, Grant, Role
 from app.accounts.models import Agency, Membership, Person, RoleGrant, SignInCode, UserSession
@@ -34,19 +35,28 @@ def agency(agency_id: int) -> Agency | None:
     return db.session.get(Agency, agency_id)
 
 
+# Put together once: every request of a signed-in person runs these two.
+_GRANTS = (
+    select(RoleGrant.role, Agency.path)
+    .outerjoin(Agency, RoleGrant.agency_id == Agency.id)
+    .where(
+        RoleGrant.person_id == bindparam("person"),
+        RoleGrant.valid_from <= bindparam("today"),
+        or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > bindparam("today")),
+    )
+    .order_by(RoleGrant.id)
+)
+_SESSION = (
+    select(UserSession, Person)
+    .join(Person, UserSession.person_id == Person.id)
+    .where(UserSession.token_hash == bindparam("token_hash"))
+)
+
+
 def grants_of(person_id: int, today: date) -> tuple[Grant, ...]:
     """The person's role grants in force on `today`."""
-    query = (
-        select(RoleGrant.role, Agency.path)
-        .outerjoin(Agency, RoleGrant.agency_id == Agency.id)
-        .where(
-            RoleGrant.person_id == person_id,
-            RoleGrant.valid_from <= today,
-            or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > today),
-        )
-        .order_by(RoleGrant.id)
-    )
-    return tuple(Grant(Role(role), path or "/") for role, path in db.session.execute(query))
+    rows = db.session.execute(_GRANTS, {"person": person_id, "today": today})
+    return tuple(Grant(Role(role), path or "/") for role, path in rows)
 
 
 def actor_of(person_id: int, today: date) -> Actor:
@@ -69,14 +79,25 @@ def person_by_public_id(public_id: str) -> Person | None:
 
 def session_by_token(token: str, now: datetime) -> tuple[UserSession, Person] | None:
     """The live session of a token with its person, if both are still good at `now`."""
-    query = select(UserSession, Person).join(Person, UserSession.person_id == Person.id)
-    row = db.session.execute(query.where(UserSession.token_hash == token_hash(token))).first()
+    row = db.session.execute(_SESSION, {"token_hash": token_hash(token)}).first()
     if row is None:
         return None
     session, person = row
     if session.ended_at is not None or session.ends_at <= now or not person.is_active:
         return None
     return session, person
+
+
+def live_sessions(person_id: int, now: datetime) -> Sequence[UserSession]:
+    """Sessions of a person that have not ended at `now`, the latest first."""
+    query = select(UserSession).where(
+        UserSession.person_id == person_id,
+        UserSession.ended_at.is_(None),
+        UserSession.ends_at > now,
+    )
+    return db.session.scalars(
+        query.order_by(UserSession.created_at.desc(), UserSession.id.desc())
+    ).all()
 
 
 def code_by_text(code: str) -> SignInCode | None:
@@ -86,11 +107,15 @@ def code_by_text(code: str) -> SignInCode | None:
 
 
 def membership_on(person_id: int, day: date) -> Membership | None:
-    """The membership of a person on `day`, within the open scope."""
-    query = select(Membership).where(
-        Membership.person_id == person_id,
-        Membership.starts_on <= day,
-        or_(Membership.ends_on.is_(None), Membership.ends_on > day),
+    """The membership of a person on `day` with its agency, within the open scope."""
+    query = (
+        select(Membership)
+        .options(joinedload(Membership.agency))
+        .where(
+            Membership.person_id == person_id,
+            Membership.starts_on <= day,
+            or_(Membership.ends_on.is_(None), Membership.ends_on > day),
+        )
     )
     return db.session.scalars(query.order_by(Membership.starts_on.desc())).first()
 
@@ -108,3 +133,31 @@ def members(agency_ids: Sequence[int], day: date) -> Sequence[Membership]:
         .order_by(Person.surname, Person.given_name, Person.id)
     )
     return db.session.scalars(query).all()
+
+
+def memberships_on(person_ids: Sequence[int], day: date) -> dict[int, Membership]:
+    """Memberships of these people on `day` by person, within the open scope."""
+    query = select(Membership).where(
+        Membership.person_id.in_(person_ids),
+        Membership.starts_on <= day,
+        or_(Membership.ends_on.is_(None), Membership.ends_on > day),
+    )
+    found = db.session.scalars(query.order_by(Membership.starts_on, Membership.id))
+    return {membership.person_id: membership for membership in found}
+
+
+def staff_paths(person_ids: Sequence[int], today: date) -> dict[int, list[str]]:
+    """Agency paths of the roles that these people hold on or after `today`, by person."""
+    query = (
+        select(RoleGrant.person_id, Agency.path)
+        .outerjoin(Agency, RoleGrant.agency_id == Agency.id)
+        .where(
+            RoleGrant.person_id.in_(person_ids),
+            or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > today),
+        )
+        .order_by(RoleGrant.id)
+    )
+    paths: dict[int, list[str]] = {}
+    for person_id, path in db.session.execute(query):
+        paths.setdefault(person_id, []).append(path or "/")
+    return paths

@@ -12,10 +12,11 @@ CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like som
 CODE_LENGTH = 12
 PASSWORD_MIN = 10
 PASSWORD_MAX = 128
-_COMMON = frozenset(
-    "1234567890 0123456789 12345678910 1234567891 qwertyuiop 1q2w3e4r5t password123 passw0rd123 "
-    "parol12345 йцукенгшщз пароль1234 password12 qwerty1234 qwerty12345 1111111111".split()
-)
+_COMMON_TEXT = """
+1234567890 0123456789 12345678910 1234567891 qwertyuiop 1q2w3e4r5t password123 passw0rd123
+parol12345 йцукенгшщз пароль1234 password12 qwerty1234 qwerty12345 1111111111
+"""
+_COMMON = frozenset(_COMMON_TEXT.split())
 
 
 def normal_service_number(text: str) -> str:
@@ -71,3 +72,31 @@ def password_fault(password: str, *, own_words: tuple[str, ...] = ()) -> str | N
     if any(len(word) >= 4 and word.casefold() in folded for word in own_words):
         return "own"
     return None
+
+
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("YaBrowser/", "Yandex"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def device_name(user_agent: str) -> str:
+    """Return "Chrome, Android" for a browser's own description; empty when it is unknown."""
+    found = (
+        next((name for sign, name in signs if sign in user_agent), "")
+        for signs in (_BROWSERS, _SYSTEMS)
+    )
+    return ", ".join(name for name in found if name)

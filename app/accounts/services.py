@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 
 from app.access.policy import Role
 from app.accounts import queries, rules
@@ -23,10 +24,14 @@ from app.accounts.models import (
     UserSession,
 )
 from app.audit import services as audit
-from app.db import db
+from app.db import db, reading
 from app.text import squeeze
 
 CODE_DAYS = 14
+IDENTIFIER_TRIES = 10  # of one number or address from one network address
+ADDRESS_TRIES = 100  # a whole post may stand behind one network address
+TRY_SECONDS = 15 * 60
+THROTTLE_KEPT_SECONDS = 24 * 3600
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _NOBODY = _hasher.hash(secrets.token_hex(16))  # verified when nobody is found: equal time
 
@@ -64,7 +69,13 @@ def create_agency(
     by: Person | None,
     now: datetime,
 ) -> Agency:
-    """Add a node to the forest of agencies. `names` holds en, ru and be."""
+    """Add a node to the forest of agencies. `names` holds en, ru and be.
+
+    Raises `Taken` if the parent has an agency with this code.
+    """
+    above = Agency.parent_id == parent.id if parent else Agency.parent_id.is_(None)
+    if db.session.scalar(select(Agency.id).where(above, Agency.code == code)):
+        raise Taken("code")
     agency = Agency(
         parent_id=parent.id if parent else None,
         path=f"new-{secrets.token_hex(8)}",
@@ -124,8 +135,11 @@ def register_person(
         language=language,
         created_at=now,
     )
-    db.session.add(person)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(person)
+    except IntegrityError as error:  # somebody registered the same person a moment ago
+        raise Taken("service_number") from error
     db.session.add(
         Membership(
             person_id=person.id,
@@ -167,6 +181,28 @@ def password_matches(stored: str | None, password: str) -> bool:
         return False
 
 
+def authenticate(identifier: str, password: str, *, address: str, now: datetime) -> Person:
+    """Return the active person with this service number or e-mail address and password.
+
+    Finds the person as a reader and checks the password outside a transaction, so that it ends
+    the transaction it was called in. `address` is the network address of who tries.
+    Raises `TooMany`, or `SignInRefused` whatever was wrong.
+    """
+    who = rules.token_hash(f"{identifier.strip().casefold()} {address}")
+    throttle(f"sign-in:{address}", limit=ADDRESS_TRIES, seconds=TRY_SECONDS, now=now)
+    throttle(f"sign-in:{who}", limit=IDENTIFIER_TRIES, seconds=TRY_SECONDS, now=now)
+    with reading():
+        found = queries.person_by_identifier(identifier)
+        person_id, stored = (found.id, found.password_hash) if found else (None, None)
+        db.session.rollback()
+    if not password_matches(stored, password[: rules.PASSWORD_MAX + 1]):
+        raise SignInRefused
+    person = db.session.get(Person, person_id, populate_existing=True)
+    if person is None or not person.is_active or person.password_hash != stored:
+        raise SignInRefused
+    return person
+
+
 def open_session(person: Person, *, device: str, hours: int, now: datetime) -> str:
     """Open a session for `hours` and return its token, which is stored only as a hash."""
     token = secrets.token_urlsafe(32)
@@ -201,6 +237,19 @@ def end_sessions(person: Person, *, now: datetime) -> None:
     )
 
 
+def end_other_sessions(person: Person, token: str, *, now: datetime) -> None:
+    """End every session of a person but the one of `token`."""
+    db.session.execute(
+        update(UserSession)
+        .where(
+            UserSession.person_id == person.id,
+            UserSession.token_hash != rules.token_hash(token),
+            UserSession.ended_at.is_(None),
+        )
+        .values(ended_at=now)
+    )
+
+
 def issue_code(
     person: Person, *, by: Person | None, now: datetime, root_agency_id: int = audit.NO_AGENCY
 ) -> str:
@@ -208,15 +257,7 @@ def issue_code(
 
     Earlier unused codes are withdrawn. The plain code is not stored.
     """
-    db.session.execute(
-        update(SignInCode)
-        .where(
-            SignInCode.person_id == person.id,
-            SignInCode.used_at.is_(None),
-            SignInCode.withdrawn_at.is_(None),
-        )
-        .values(withdrawn_at=now)
-    )
+    _withdraw_codes(person, now=now)
     code = rules.new_code()
     db.session.add(
         SignInCode(
@@ -231,6 +272,18 @@ def issue_code(
         "code.issued", "person", person.public_id, by=by, at=now, root_agency_id=root_agency_id
     )
     return code
+
+
+def _withdraw_codes(person: Person, *, now: datetime) -> None:
+    db.session.execute(
+        update(SignInCode)
+        .where(
+            SignInCode.person_id == person.id,
+            SignInCode.used_at.is_(None),
+            SignInCode.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=now)
+    )
 
 
 def use_code(typed: str, *, now: datetime) -> Person:
@@ -265,6 +318,8 @@ def throttle(key: str, *, limit: int, seconds: int, now: datetime) -> None:
         index_elements=[Throttle.key, Throttle.window], set_={"count": Throttle.count + 1}
     )
     count = db.session.scalar(statement.returning(Throttle.count))
+    if count == 1:
+        db.session.execute(delete(Throttle).where(Throttle.window < stamp - THROTTLE_KEPT_SECONDS))
     db.session.commit()
     if count is not None and count > limit:
         raise TooMany(window + seconds - stamp)
@@ -274,6 +329,7 @@ def deactivate(person: Person, *, by: Person, now: datetime, root_agency_id: int
     """Take away a leaver's access at once; the record stays."""
     person.is_active = False
     end_sessions(person, now=now)
+    _withdraw_codes(person, now=now)
     audit.record(
         "person.deactivated",
         "person",

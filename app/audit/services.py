@@ -77,15 +77,24 @@ def _locked_chain(root_agency_id: int) -> AuditChain:
 
 def broken_chains() -> dict[int, int]:
     """Return, for each broken chain, the sequence number at which it breaks."""
-    broken: dict[int, int] = {}
-    for chain in db.session.scalars(select(AuditChain).order_by(AuditChain.root_agency_id)):
-        links = [_link(row) for row in events(chain.root_agency_id)]
-        at = rules.first_break(links)
-        if at is None and (len(links) != chain.length or _head(links) != chain.head_hash):
-            at = len(links) + 1
-        if at is not None:
-            broken[chain.root_agency_id] = at
-    return broken
+    roots = db.session.scalars(
+        select(AuditChain.root_agency_id).order_by(AuditChain.root_agency_id)
+    ).all()
+    found = {root: chain_break(root) for root in roots}
+    return {root: sequence for root, sequence in found.items() if sequence is not None}
+
+
+def chain_break(root_agency_id: int) -> int | None:
+    """Return the sequence number at which a chain breaks, or None when it holds.
+
+    A chain that lost its last events breaks at the first that is missing.
+    """
+    chain = db.session.get(AuditChain, root_agency_id)
+    links = [_link(row) for row in events(root_agency_id)]
+    if at := rules.first_break(links):
+        return at
+    length, head = (chain.length, chain.head_hash) if chain else (0, rules.GENESIS)
+    return None if (len(links), _head(links)) == (length, head) else len(links) + 1
 
 
 def events(root_agency_id: int) -> Sequence[AuditEvent]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import defer
 
 from app.catalogue.models import (
     Course,
@@ -15,6 +17,16 @@ from app.catalogue.models import (
     ItemVersion,
 )
 from app.db import db
+
+
+@dataclass
+class EditionCounts:
+    """How much an edition holds; pages and items by kind, use and language."""
+
+    lessons: dict[str, int] = field(default_factory=dict)
+    aids: dict[str, int] = field(default_factory=dict)
+    items: dict[str, int] = field(default_factory=dict)
+    scenarios: int = 0
 
 
 def courses() -> Sequence[Course]:
@@ -71,3 +83,31 @@ def item_versions(hashes: Sequence[str]) -> dict[str, ItemVersion]:
 def scenario(edition_id: int, scenario_id: str) -> EditionScenario | None:
     """A scenario of an edition."""
     return db.session.get(EditionScenario, (edition_id, scenario_id))
+
+
+def editions_by_course() -> dict[str, list[Edition]]:
+    """All editions without their outlines, newest first, by course."""
+    query = select(Edition).options(defer(Edition.outline)).order_by(Edition.number.desc())
+    found: dict[str, list[Edition]] = {}
+    for edition in db.session.scalars(query):
+        found.setdefault(edition.course_id, []).append(edition)
+    return found
+
+
+def edition_counts() -> dict[int, EditionCounts]:
+    """How much each edition holds, by edition."""
+    counts: dict[int, EditionCounts] = {}
+    pages = select(EditionPage.edition_id, EditionPage.kind, EditionPage.language, func.count())
+    keys = (EditionPage.edition_id, EditionPage.kind, EditionPage.language)
+    for edition_id, kind, language, count in db.session.execute(pages.group_by(*keys)):
+        about = counts.setdefault(edition_id, EditionCounts())
+        (about.lessons if kind == "lesson" else about.aids)[language] = count
+    items = select(EditionItem.edition_id, EditionItem.use, func.count())
+    for edition_id, use, count in db.session.execute(
+        items.group_by(EditionItem.edition_id, EditionItem.use)
+    ):
+        counts.setdefault(edition_id, EditionCounts()).items[use] = count
+    scenarios = select(EditionScenario.edition_id, func.count())
+    for edition_id, count in db.session.execute(scenarios.group_by(EditionScenario.edition_id)):
+        counts.setdefault(edition_id, EditionCounts()).scenarios = count
+    return counts

@@ -35,9 +35,7 @@ def publish(compiled: CompiledCourse, *, by: Person | None, now: datetime) -> tu
     if existing := db.session.scalars(query).first():
         course.current_edition_id = existing.id
         return existing, False
-    last = db.session.scalar(
-        select(func.max(Edition.number)).where(Edition.course_id == course.id)
-    )
+    last = db.session.scalar(select(func.max(Edition.number)).where(Edition.course_id == course.id))
     edition = Edition(
         course_id=course.id,
         number=(last or 0) + 1,

@@ -1,0 +1,97 @@
+"""The audit log: who did what, when, and whether the record holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import cast
+
+from flask import Blueprint, abort, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app import clock
+from app.access.policy import Actor, Permission
+from app.access.web import current_actor, requires
+from app.audit import queries, services
+from app.audit.models import AuditChain
+from app.config import Config
+
+bp = Blueprint("audit", __name__, url_prefix="/admin/audit", template_folder="templates")
+
+PAGE = 50
+
+
+@bp.get("")
+@requires(Permission.AUDIT_VIEW)
+def log() -> ResponseReturnValue:
+    """Show one chain of events, the latest first."""
+    chains = _chains_in_scope()
+    root = _chosen(chains)
+    if root is None:
+        return render_template("audit/log.html", chains=[], chain=None)
+    since, until = _day("since"), _day("until")
+    zone = cast(Config, current_app.config["AVRR"]).time_zone
+    found = queries.page(
+        root,
+        action=request.args.get("action") or None,
+        since=clock.start_of_day(since, zone) if since else None,
+        until=clock.end_of_day(until, zone) if until else None,
+        before=request.args.get("before", type=int),
+        limit=PAGE + 1,
+    )
+    return render_template(
+        "audit/log.html",
+        chains=chains,
+        chain=root,
+        events=found[:PAGE],
+        more=len(found) > PAGE,
+        actions=queries.actions(root),
+        action=request.args.get("action", ""),
+        since=since,
+        until=until,
+    )
+
+
+@bp.get("/check")
+@requires(Permission.AUDIT_VIEW)
+def check() -> ResponseReturnValue:
+    """Work out every hash of a chain again and say whether it holds."""
+    root = _chosen(_chains_in_scope())
+    if root is None:
+        abort(404)
+    return render_template("audit/check.html", chain=root, broken_at=services.chain_break(root))
+
+
+def _chains_in_scope() -> Sequence[AuditChain]:
+    """Return the chains of root agencies the actor holds whole.
+
+    A chain mixes the acts of all agencies below its root, so who holds a part of the tree only
+    does not see it. The chain of no agency is for who holds every agency.
+    """
+    actor = cast(Actor, current_actor())
+    return [
+        chain
+        for chain in queries.chains()
+        if actor.may(
+            Permission.AUDIT_VIEW,
+            "/" if chain.root_agency_id == services.NO_AGENCY else f"/{chain.root_agency_id}/",
+        )
+    ]
+
+
+def _chosen(chains: Sequence[AuditChain]) -> int | None:
+    """Return the chain that the address names, by default the first; 404 for any other."""
+    roots = [chain.root_agency_id for chain in chains]
+    if "chain" not in request.args:
+        return roots[0] if roots else None
+    wanted = request.args.get("chain", type=int)
+    if wanted not in roots:
+        abort(404)
+    return wanted
+
+
+def _day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
