@@ -1,5 +1,7 @@
-"""The application for a WSGI server, for example `granian --interface wsgi wsgi:app`."""
+"""The WSGI application for a production server: `wsgi:app`."""
 
 from app import create_app
+from app.serving import check_ready
 
 app = create_app()
+check_ready(app)

@@ -23,21 +23,15 @@ jobs = AppGroup("jobs", help="Work outside requests.")
 
 def register(app: Flask) -> None:
     """Add all commands to `app`."""
-    for group in (content, audit, i18n, grade, jobs):
+    from app import demo
+    from app.certificates.commands import group as certificates
+    from app.enrolment.commands import group as cohort
+
+    for group in (content, audit, i18n, grade, jobs, certificates, cohort):
         app.cli.add_command(group)
     app.cli.add_command(serve_command)
     app.cli.add_command(doctor)
-    import importlib.util
-    try:
-        from app.certificates.commands import group as certificates
-        app.cli.add_command(certificates)
-        from app.enrolment.commands import group as cohort
-        app.cli.add_command(cohort)
-    except ImportError as e: print("interim", e)
-    try:
-        from app import demo
-        demo.register(app)
-    except ImportError as e: print("interim", e)
+    demo.register(app)
 
 
 @content.command("check")
@@ -105,6 +99,18 @@ def audit_verify(as_json: bool) -> None:
     if broken:
         sys.exit(1)
     say("All audit chains hold.", as_json=as_json, broken=0)
+
+
+@i18n.command("update")
+def i18n_update() -> None:
+    """Bring the catalogues in line with the code and list what lacks a translation."""
+    from app.translations import update_all
+
+    missing = update_all()
+    for language, texts in missing.items():
+        for text in texts:
+            say(f"{language}: {text}")
+        say(f"{language}: {len(texts)} texts lack a translation.")
 
 
 @i18n.command("compile")

@@ -37,7 +37,7 @@ from app.learning import services as learning
 from app.publishing import publish_all
 from app.serving import DEMO_LOADED, holds_demo, serve
 
-PASSWORD = "учебная-граница-2026"  # noqa: S105 - printed at start, never in production
+PASSWORD = "rubezh-porog-2026"  # noqa: S105 - printed at start, never in production
 ZONE = "Europe/Minsk"
 COURSE = "c1"
 HIRED = date(2019, 9, 2)
@@ -206,8 +206,7 @@ class Demo:
 
     def _learners(self, cohort: Cohort, agency: str, numbers: Iterator[str]) -> list[Person]:
         learners = [
-            self._person(number, self.agencies[agency], sample)
-            for number, sample in zip(numbers, self.people, strict=False)
+            self._person(number, self.agencies[agency], next(self.people)) for number in numbers
         ]
         for learner in learners:
             enrolment.enrol(cohort, learner, by=None, now=cohort.created_at)

@@ -61,5 +61,10 @@ PEOPLE = tuple(
 Аистов|Роберт|Ильич|Aistau|Robert
 Сінявокая|Ганна|Міхайлаўна|Siniavokaya|Hanna
 Дроздов|Аркадий|Тимурович|Drazdou|Arkadz
-Липницкая|Софья|Романовна|Lipnitskaya|Sofya""".splitlines()
+Липницкая|Софья|Романовна|Lipnitskaya|Sofya
+Глушец|Виктор|Павлович|Hlushets|Viktar
+Перапёлка|Святлана|Антонаўна|Perapiolka|Sviatlana
+Мороз|Григорий|Львович|Maroz|Ryhor
+Вишневая|Лидия|Андреевна|Vishniovaya|Lidziya
+Ручей|Станислав|Глебович|Ruchei|Stanislau""".splitlines()
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import importlib
-import importlib.util
 import logging
 from collections.abc import Callable
 from datetime import timedelta
@@ -35,7 +34,7 @@ from app import clock, config, db, navigation, ui
 from app.access import web as access
 from app.accounts import queries as accounts
 from app.accounts.sign_in import SignedIn, user_of_token
-from app.ui.babel import PERSON_LANGUAGE, select_locale
+from app.ui.babel import PERSON_LANGUAGE, install_in_templates, select_locale
 
 MAX_UPLOAD_BYTES = 5 * 1024 * 1024
 MIN_COMPRESSED_BYTES = 1024
@@ -96,6 +95,7 @@ def build_app(settings: config.Config | None = None) -> Flask:
     db.db.init_app(app)
     db.migrate.init_app(app, directory=str(config.ROOT / "migrations"))
     Babel(app, locale_selector=select_locale)
+    install_in_templates(app)
     _install_requests(app)
     csrf.init_app(app)
     _install_sign_in(app)
@@ -104,11 +104,7 @@ def build_app(settings: config.Config | None = None) -> Flask:
         if endpoint.startswith("ui."):
             app.view_functions[endpoint] = access.public(_function(view))
     for name in VIEWS:
-        try:  # INTERIM
-            app.register_blueprint(importlib.import_module(name).bp)
-        except (ImportError, AttributeError) as error:
-            print("interim: not registered", name, error)
-            app.url_build_error_handlers.append(lambda e, n, v: "/interim")
+        app.register_blueprint(importlib.import_module(name).bp)
     for view in app.view_functions.values():
         if getattr(view, "csrf_exempt", False):
             csrf.exempt(view)

@@ -90,7 +90,7 @@ class Bench:
 
         from app import clock, create_app
         from app.assessment import services as assessment
-        from app.assessment.views import answer_token
+        from app.assessment.tokens import issue as answer_token
         from app.config import ROOT, Config
         from app.db import db
         from app.publishing import publish_all
@@ -109,7 +109,7 @@ class Bench:
             upgrade(directory=str(ROOT / "migrations"))
             publish_all()
             for table in (FloorPage.__table__, FloorAnswer.__table__):
-                table.create(db.engine)
+                table.create(db.session.connection())
             db.session.execute(FloorPage.__table__.insert().values(id=1, title="Floor"))
             db.session.commit()
         world = World(app)

@@ -39,14 +39,12 @@ class FloorAnswer(Base):
 db = SQLAlchemy(model_class=Base)
 
 
-@event.listens_for(Engine, "connect")
 def _connect(connection, _record):
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
-@event.listens_for(Engine, "begin")
 def _begin(connection):
     write = request and request.method == "POST"
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
@@ -54,6 +52,8 @@ def _begin(connection):
 
 def build(database: str, templates: str) -> Flask:
     """Return the bare application."""
+    event.listen(Engine, "connect", _connect)
+    event.listen(Engine, "begin", _begin)
     app = Flask("floor", template_folder=templates, static_folder=None)
     app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{database}"
     db.init_app(app)

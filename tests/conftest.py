@@ -127,7 +127,7 @@ def test_config(url: str, **changes: Any) -> Config:
         "secret_key": SECRET,
         "database_url": url,
         "base_url": "http://academy.test",
-        "content_root": Path("/tmp/interim") if Path("/tmp/interim").exists() else ROOT,
+        "content_root": ROOT,
     }
     return Config(**{**facts, **changes})
 

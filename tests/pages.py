@@ -67,7 +67,7 @@ def _inline(elements: list) -> list[str]:
         name = e.tag.removeprefix(NS)
         if e.get("style"):
             found.append(f"inline style on {name}")
-        found += [f"inline handler {key} on {name}" for key in e if key.startswith("on")]
+        found += [f"inline handler {key} on {name}" for key in e.attrib if key.startswith("on")]
         if name == "style" or (name == "script" and not e.get("src")):
             found.append(f"inline {name}")
     return found

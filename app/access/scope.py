@@ -15,7 +15,16 @@ from functools import cache
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import BindParameter, ClauseElement, ColumnElement, Table, bindparam, event, false
+from sqlalchemy import (
+    BindParameter,
+    ClauseElement,
+    ColumnElement,
+    Executable,
+    Table,
+    bindparam,
+    event,
+    false,
+)
 from sqlalchemy.orm import (
     InstrumentedAttribute,
     ORMExecuteState,
@@ -144,6 +153,19 @@ def _models_in(statement: ClauseElement) -> list[type[AgencyScoped]]:
     return models
 
 
+_narrow_twins: WeakKeyDictionary[Executable, dict[bool, Executable]] = WeakKeyDictionary()
+
+
+def _narrowed(
+    statement: Executable, models: list[type[AgencyScoped]], own_rows: bool
+) -> Executable:
+    """Return the narrowed twin of a statement; one that is run again keeps its twin."""
+    twins = _narrow_twins.setdefault(statement, {})
+    if own_rows not in twins:
+        twins[own_rows] = statement.options(*(_narrowing(m, own_rows) for m in models))
+    return twins[own_rows]
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _narrow(state: ORMExecuteState) -> None:
     """Narrow each statement to the open scope; refuse one on agency data without a scope."""
@@ -156,8 +178,7 @@ def _narrow(state: ORMExecuteState) -> None:
     if scope is None or state.is_insert:
         names = ", ".join(model.__name__ for model in models)
         raise ScopeError(f"no scope is open for {names}")
-    own_rows = scope.person_id is not None
-    state.statement = state.statement.options(*(_narrowing(m, own_rows) for m in models))
+    state.statement = _narrowed(state.statement, models, scope.person_id is not None)
 
 
 @event.listens_for(Session, "before_flush")

@@ -35,27 +35,46 @@ def agency(agency_id: int) -> Agency | None:
     return db.session.get(Agency, agency_id)
 
 
-# Put together once: every request of a signed-in person runs these two.
-_GRANTS = (
-    select(RoleGrant.role, Agency.path)
+_in_force = and_(
+    RoleGrant.valid_from <= bindparam("today"),
+    or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > bindparam("today")),
+)
+# Put together once: every request of a signed-in person runs it.
+_SIGNED_IN = (
+    select(Person, RoleGrant.role, Agency.path)
+    .join(UserSession, UserSession.person_id == Person.id)
+    .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, _in_force))
     .outerjoin(Agency, RoleGrant.agency_id == Agency.id)
     .where(
-        RoleGrant.person_id == bindparam("person"),
-        RoleGrant.valid_from <= bindparam("today"),
-        or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > bindparam("today")),
+        UserSession.token_hash == bindparam("token_hash"),
+        UserSession.ended_at.is_(None),
+        UserSession.ends_at > bindparam("now"),
+        Person.is_active,
     )
     .order_by(RoleGrant.id)
 )
-_SESSION = (
-    select(UserSession, Person)
-    .join(Person, UserSession.person_id == Person.id)
-    .where(UserSession.token_hash == bindparam("token_hash"))
-)
+
+
+def signed_in_by(token: str, *, today: date, now: datetime) -> tuple[Person, Actor] | None:
+    """The person of a session that is live at `now`, with the grants in force on `today`."""
+    values = {"token_hash": token_hash(token), "today": today, "now": now}
+    rows = db.session.execute(_SIGNED_IN, values).all()
+    if not rows:
+        return None
+    person = rows[0][0]
+    grants = tuple(Grant(Role(role), path or "/") for _, role, path in rows if role)
+    return person, Actor(person.id, grants)
 
 
 def grants_of(person_id: int, today: date) -> tuple[Grant, ...]:
     """The person's role grants in force on `today`."""
-    rows = db.session.execute(_GRANTS, {"person": person_id, "today": today})
+    query = (
+        select(RoleGrant.role, Agency.path)
+        .outerjoin(Agency, RoleGrant.agency_id == Agency.id)
+        .where(RoleGrant.person_id == person_id, _in_force)
+        .order_by(RoleGrant.id)
+    )
+    rows = db.session.execute(query, {"today": today})
     return tuple(Grant(Role(role), path or "/") for role, path in rows)
 
 
@@ -75,29 +94,6 @@ def person_by_identifier(text: str) -> Person | None:
 def person_by_public_id(public_id: str) -> Person | None:
     """The person with this public id."""
     return db.session.scalars(select(Person).where(Person.public_id == public_id)).first()
-
-
-def session_by_token(token: str, now: datetime) -> tuple[UserSession, Person] | None:
-    """The live session of a token with its person, if both are still good at `now`."""
-    row = db.session.execute(_SESSION, {"token_hash": token_hash(token)}).first()
-    if row is None:
-        return None
-    session, person = row
-    if session.ended_at is not None or session.ends_at <= now or not person.is_active:
-        return None
-    return session, person
-
-
-def live_sessions(person_id: int, now: datetime) -> Sequence[UserSession]:
-    """Sessions of a person that have not ended at `now`, the latest first."""
-    query = select(UserSession).where(
-        UserSession.person_id == person_id,
-        UserSession.ended_at.is_(None),
-        UserSession.ends_at > now,
-    )
-    return db.session.scalars(
-        query.order_by(UserSession.created_at.desc(), UserSession.id.desc())
-    ).all()
 
 
 def code_by_text(code: str) -> SignInCode | None:

@@ -37,14 +37,14 @@ def user_of_token(token: str, *, now: datetime) -> SignedIn | None:
     seen = int(session.get(SEEN, 0))
     if stamp - seen > settings.idle_minutes * 60:
         return None
-    found = queries.session_by_token(token, now)
+    today = local_day(now, settings.time_zone)
+    found = queries.signed_in_by(token, today=today, now=now)
     if found is None:
         return None
     if stamp - seen > SEEN_EVERY_SECONDS:
         session[SEEN] = stamp
-    person = found[1]
-    today = local_day(now, settings.time_zone)
-    return SignedIn(person, queries.actor_of(person.id, today), token)
+    person, actor = found
+    return SignedIn(person, actor, token)
 
 
 def signed_in() -> Person:

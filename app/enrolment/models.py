@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     CheckConstraint,
     ColumnElement,
     ForeignKey,
@@ -39,7 +40,7 @@ class Cohort(AgencyScoped, Model):
     courses: Mapped[list[CohortCourse]] = relationship(back_populates="cohort")
 
     @classmethod
-    def visible_to_learner(cls, person_id: int) -> ColumnElement[bool]:
+    def visible_to_learner(cls, person_id: BindParameter[int]) -> ColumnElement[bool]:
         """Cohorts the learner is or was enrolled in."""
         return cls.id.in_(
             select(Enrolment.cohort_id).where(Enrolment.person_id == person_id).scalar_subquery()
@@ -65,7 +66,7 @@ class CohortCourse(AgencyScoped, Model):
     course: Mapped[Course] = relationship()
 
     @classmethod
-    def visible_to_learner(cls, person_id: int) -> ColumnElement[bool]:
+    def visible_to_learner(cls, person_id: BindParameter[int]) -> ColumnElement[bool]:
         """Courses of the cohorts the learner is or was enrolled in."""
         return cls.cohort_id.in_(
             select(Enrolment.cohort_id).where(Enrolment.person_id == person_id).scalar_subquery()

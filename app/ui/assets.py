@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import url_for
+from flask import has_request_context, request, url_for
 
 STATIC = Path(__file__).with_name("static")
 
@@ -26,9 +26,15 @@ def icon_sheet() -> str:
     return "vendor/" + next(name for name in files if name.endswith("icons.svg"))
 
 
+@cache
+def _address(name: str, root: str) -> str:
+    """Return the address of a static file below `root`; a page asks for a dozen of them."""
+    return f"{root}{url_for('ui.static', filename=name, v=version(name)).removeprefix(root)}"
+
+
 def static_url(name: str) -> str:
     """Return the address of the file `name` in `app/ui/static`. It may be cached for ever."""
-    return url_for("ui.static", filename=name, v=version(name))
+    return _address(name, request.script_root if has_request_context() else "")
 
 
 def icon_url(name: str) -> str:

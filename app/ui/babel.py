@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from gettext import NullTranslations
 
 from babel import negotiate_locale
-from flask import current_app, has_request_context, request, session
-from flask_babel import get_locale
+from flask import Flask, current_app, g, has_request_context, request, session
+from flask_babel import get_domain, get_locale
 
 SESSION_KEY = "lang"
 PERSON_LANGUAGE = "ui.person_language"
@@ -58,3 +59,21 @@ def current_language() -> Language:
     """Return the language in which this page is written."""
     locale = get_locale()
     return BY_CODE.get(locale.language, DEFAULT) if locale else DEFAULT
+
+
+def install_in_templates(app: Flask) -> None:
+    """Let templates find the catalogue once a request; a page asks for dozens of texts."""
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _catalogue().gettext(text),
+        lambda one, many, n: _catalogue().ngettext(one, many, n),
+        newstyle=True,
+    )
+
+
+def _catalogue() -> NullTranslations:
+    key = current_language().code
+    found: tuple[str, NullTranslations] | None = g.get("catalogue")
+    if found is None or found[0] != key:
+        found = (key, get_domain().get_translations())
+        g.catalogue = found
+    return found[1]

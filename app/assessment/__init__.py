@@ -1,0 +1,1 @@
+"""Draws, attempts, append-only responses and grades."""

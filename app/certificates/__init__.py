@@ -1,0 +1,1 @@
+"""Certificates: eligibility, issue, verify, revoke, supersede, the PDF."""

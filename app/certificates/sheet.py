@@ -1,0 +1,148 @@
+"""One page with text in several faces, tagged for screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.lib.colors import Color
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+from reportlab.pdfgen.canvas import Canvas
+
+from app.certificates import faces
+from app.certificates.faces import Lines
+
+rl_config.useA85 = 0  # streams stay binary: a fifth smaller
+TRUE = "true"  # the library writes a PDF boolean as this text
+
+
+class Sheet:
+    """A page of `width` by `height` points; `save` returns the file.
+
+    The same calls give the same bytes.
+    """
+
+    def __init__(self, width: float, height: float, *, language: str) -> None:
+        faces.load()
+        self.width, self.height = width, height
+        self._buffer = BytesIO()
+        self.canvas: Any = Canvas(
+            self._buffer,
+            pagesize=(width, height),
+            pageCompression=1,
+            invariant=1,
+            initialFontName=faces.SANS,  # type: ignore[arg-type]  # a wrong stub
+            lang=language,
+        )
+        self._tags: list[tuple[str, str, str]] = []
+
+    def describe(self, *, title: str, author: str, subject: str, keywords: str) -> None:
+        """Set what a reader shows about the file."""
+        self.canvas.setTitle(title)
+        self.canvas.setAuthor(author)
+        self.canvas.setCreator(author)
+        self.canvas.setSubject(subject)
+        self.canvas.setKeywords(keywords)
+        self.canvas.setViewerPreference("DisplayDocTitle", TRUE)
+
+    @contextmanager
+    def tagged(self, kind: str, language: str, alt: str = "") -> Iterator[None]:
+        """Mark what is drawn inside as a part of the text: `H1`, `H2`, `P` or `Figure`."""
+        number = len(self._tags)
+        self._tags.append((kind, language, alt))
+        self._code(f"/{kind} <</MCID {number} /Lang ({language})>> BDC")
+        yield
+        self._code("EMC")
+
+    @contextmanager
+    def artifact(self) -> Iterator[None]:
+        """Mark what is drawn inside as ornament."""
+        self._code("/Artifact BMC")
+        self.canvas.saveState()
+        yield
+        self.canvas.restoreState()
+        self._code("EMC")
+
+    def line(  # noqa: PLR0917 - what, where and how, in the order of the library
+        self,
+        text: str,
+        x: float,
+        y: float,
+        face: str,
+        size: float,
+        colour: Color,
+        *,
+        spacing: float = 0,
+        centred: bool = False,
+    ) -> float:
+        """Draw one line with its baseline at `y`; return where it ends."""
+        text = faces.drawable(text)
+        length = faces.width(text, face, size, spacing)
+        if centred:
+            x -= length / 2
+        drawn = self.canvas.beginText(x, y)
+        drawn.setFillColor(colour)
+        drawn.setCharSpace(spacing)
+        for name, part in faces.runs(text, face):
+            drawn.setFont(name, size)
+            drawn.textOut(part)
+        drawn.setCharSpace(0)
+        self.canvas.drawText(drawn)
+        return x + length
+
+    def lines(
+        self, text: Lines, x: float, top: float, colour: Color, *, centred: bool = False
+    ) -> float:
+        """Draw lines below `top`; return the height left below them."""
+        for number, line in enumerate(text.lines):
+            baseline = top - number * text.leading - text.leading * 0.5 - text.size * 0.33
+            self.line(line, x, baseline, text.face, text.size, colour, centred=centred)
+        return top - text.height
+
+    def save(self) -> bytes:
+        """Close the page with its tags and return the file."""
+        self.canvas.showPage()
+        self._write_tags()
+        self.canvas.save()
+        return self._buffer.getvalue()
+
+    def _code(self, operator: str) -> None:
+        self.canvas._code.append(operator)
+
+    def _write_tags(self) -> None:
+        document: Any = self.canvas._doc
+        page = document.Pages.pages[-1]
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.StructParents, page.Tabs = 0, PDFName("S")
+        page_reference = document.Reference(page)
+        root, body = PDFDictionary({}), PDFDictionary({})
+        root_reference = document.Reference(root)
+        body_reference = document.Reference(body)
+        parts = []
+        for number, (kind, language, alt) in enumerate(self._tags):
+            entry = {
+                "Type": PDFName("StructElem"),
+                "S": PDFName(kind),
+                "P": body_reference,
+                "Pg": page_reference,
+                "K": number,
+                "Lang": PDFString(language),
+            }
+            if alt:
+                entry["Alt"] = PDFString(alt)
+            parts.append(document.Reference(PDFDictionary(entry)))
+        body.dict.update(
+            Type=PDFName("StructElem"), S=PDFName("Document"), P=root_reference, K=PDFArray(parts)
+        )
+        parents = PDFDictionary({"Nums": PDFArray([0, PDFArray(parts)])})
+        root.dict.update(
+            Type=PDFName("StructTreeRoot"),
+            K=body_reference,
+            ParentTree=document.Reference(parents),
+            ParentTreeNextKey=1,
+        )
+        document.Catalog.StructTreeRoot = root
+        document.Catalog.MarkInfo = PDFDictionary({"Marked": TRUE})

@@ -1,0 +1,1 @@
+"""Lessons, recall, scenarios, progress and completion."""

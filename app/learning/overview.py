@@ -1,0 +1,134 @@
+"""A learner's courses put together for the home page and the course page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from operator import itemgetter
+from typing import cast
+
+from app import clock
+from app.enrolment import queries as enrolment
+from app.enrolment.models import CohortCourse, Cycle, Enrolment
+from app.enrolment.rules import Window, closing_moment, days_left, window
+from app.learning import queries, rules
+from app.learning.rules import Facts, RuleState, Status, Step
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A course of a learner: begun (`cycle`) or only offered; days are those of the cohort."""
+
+    course_id: str
+    opens_on: date
+    closes_on: date
+    zone: str
+    window: Window
+    days_left: int
+    left: bool
+    offered: tuple[Enrolment, CohortCourse] | None
+    cycle: Cycle | None = None
+    facts: Facts | None = None
+    states: tuple[RuleState, ...] = ()
+    status: Status = "not_started"
+    step: Step | None = None
+
+    @property
+    def last_minute(self) -> datetime:
+        """The last minute of the last day."""
+        return closing_moment(self.closes_on, self.zone) - timedelta(minutes=1)
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Title of the course by language: of the edition it began with, or today's."""
+        if self.cycle is not None:
+            return cast(Mapping[str, str], self.cycle.edition.outline["course"]["title"])
+        return self.offered[1].course.titles if self.offered else {}
+
+    @property
+    def done(self) -> int:
+        """How many lessons, scenarios and finals are done."""
+        return sum(state.done for state in self.states)
+
+    @property
+    def of(self) -> int:
+        """How many lessons, scenarios and finals there are."""
+        return sum(state.of for state in self.states)
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether the learner may begin the course today."""
+        return self.cycle is None and self.window is Window.OPEN
+
+    @property
+    def can_act(self) -> bool:
+        """Whether something can be done in the course today."""
+        if self.left or self.window is not Window.OPEN:
+            return False
+        return self.step is None or self.step.kind in ("lesson", "scenario", "final", "attempt")
+
+
+def entries(person_id: int, now: datetime) -> list[Entry]:
+    """Return the courses of a learner, the soonest to close first; statements are constant."""
+    offers = {
+        (member.id, offer.course_id): (member, offer)
+        for member, offer in enrolment.courses_of_learner(person_id)
+    }
+    latest: dict[tuple[int, str], Cycle] = {}
+    for cycle in enrolment.cycles_of_learner(person_id):
+        latest.setdefault((cycle.enrolment_id, cycle.course_id), cycle)
+    facts = queries.facts(list(latest.values()))
+    found = [_begun(cycle, facts[cycle.id], offers.get(key), now) for key, cycle in latest.items()]
+    found += [_offered(offer, now) for key, offer in offers.items() if key not in latest]
+    return sorted(found, key=lambda entry: (entry.closes_on, entry.course_id))
+
+
+def entry(own: Sequence[Entry], course_id: str) -> Entry | None:
+    """Return the latest run of a course, or else the offer of it."""
+    fitting = [one for one in own if one.course_id == course_id]
+    begun = [(one.cycle.started_at, one) for one in fitting if one.cycle is not None]
+    return max(begun, key=itemgetter(0))[1] if begun else next(iter(fitting), None)
+
+
+def to_begin(own: Sequence[Entry], course_id: str) -> list[Entry]:
+    """Return the offers of a course that have no cycle yet, open ones first."""
+    waiting = [one for one in own if one.course_id == course_id and one.cycle is None]
+    return sorted(waiting, key=lambda one: one.window is not Window.OPEN)
+
+
+def _begun(
+    cycle: Cycle, facts: Facts, offered: tuple[Enrolment, CohortCourse] | None, now: datetime
+) -> Entry:
+    today = clock.local_day(now, cycle.time_zone)
+    states = tuple(rules.completion(cycle.edition.outline, facts))
+    return Entry(
+        course_id=cycle.course_id,
+        opens_on=cycle.opens_on,
+        closes_on=cycle.closes_on,
+        zone=cycle.time_zone,
+        window=window(cycle.opens_on, cycle.closes_on, today),
+        days_left=days_left(cycle.closes_on, today),
+        left=offered is None,
+        offered=offered,
+        cycle=cycle,
+        facts=facts,
+        states=states,
+        status=rules.status(states, facts, now),
+        step=rules.next_step(states, facts, now),
+    )
+
+
+def _offered(offered: tuple[Enrolment, CohortCourse], now: datetime) -> Entry:
+    offer = offered[1]
+    today = clock.local_day(now, offer.cohort.time_zone)
+    return Entry(
+        course_id=offer.course_id,
+        opens_on=offer.opens_on,
+        closes_on=offer.closes_on,
+        zone=offer.cohort.time_zone,
+        window=window(offer.opens_on, offer.closes_on, today),
+        days_left=days_left(offer.closes_on, today),
+        left=False,
+        offered=offered,
+    )

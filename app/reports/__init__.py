@@ -1,0 +1,1 @@
+"""Read-only figures and exports, behind one gate that hides small groups."""

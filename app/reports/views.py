@@ -1,0 +1,180 @@
+"""Figures for coordinators and reviewers: the page and its exports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import cast
+
+from flask import Blueprint, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from app import clock
+from app.access.policy import Actor, Permission
+from app.access.web import current_actor, requires
+from app.accounts.models import Agency
+from app.accounts.sign_in import signed_in
+from app.catalogue import queries as catalogue
+from app.db import db
+from app.reports import export as exports
+from app.reports import queries, rules, services, tables
+from app.reports.chart import completion_chart
+from app.reports.forms import FilterForm
+from app.ui.babel import current_language
+from app.ui.format import date_long, moment, number, percent
+from app.ui.forms import options
+
+bp = Blueprint("reports", __name__, url_prefix="/reports", template_folder="templates")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A report that was asked for; `report` is None when the form is wrong."""
+
+    form: FilterForm
+    today: date
+    course_id: str
+    report: tables.Report | None
+    agencies: Sequence[Agency]
+
+
+@bp.get("/")
+@requires(Permission.REPORT_VIEW)
+def overview() -> ResponseReturnValue:
+    """Show completion by agency and cohort as at a day."""
+    return _page(_asked(request.args))
+
+
+@bp.post("/export.xlsx")
+@requires(Permission.REPORT_VIEW)
+def export() -> ResponseReturnValue:
+    """Send the report as a workbook."""
+    return _export("xlsx")
+
+
+@bp.post("/export.csv")
+@requires(Permission.REPORT_VIEW)
+def export_csv() -> ResponseReturnValue:
+    """Send the report as CSV."""
+    return _export("csv")
+
+
+def _page(asked: _Asked) -> ResponseReturnValue:
+    page = render_template(
+        "reports/overview.html",
+        form=asked.form,
+        today=asked.today,
+        course_id=asked.course_id,
+        report=asked.report,
+        tables=tables,
+        columns=rules.COLUMNS,
+        chart=completion_chart,
+        value_text=value_text,
+        legend=_legend,
+        has_errors=asked.report is None,
+    )
+    return page, 422 if asked.report is None else 200
+
+
+def _export(kind: str) -> ResponseReturnValue:
+    asked = _asked(request.form)
+    if asked.report is None:
+        return _page(asked)
+    services.record_export(
+        asked.agencies,
+        kind=kind,
+        day=asked.report.day,
+        course_id=asked.course_id,
+        by=signed_in(),
+        now=clock.now(),
+    )
+    sheet = _sheet(asked.report)
+    db.session.commit()
+    day = asked.report.day.isoformat()
+    name = _("completion %(day)s", day=day)
+    if kind == "xlsx":
+        body, mimetype = exports.xlsx(sheet, made_at=asked.report.at), exports.XLSX
+    else:
+        body, mimetype = exports.csv_file(sheet, locale=current_language().locale), exports.CSV
+    return exports.download(
+        body, mimetype, ascii_name=f"completion-{day}.{kind}", name=f"{name}.{kind}"
+    )
+
+
+def _asked(sent: MultiDict[str, str]) -> _Asked:
+    now, zone = clock.now(), current_app.config["AVRR"].time_zone
+    today = clock.local_day(now, zone)
+    language = current_language().code
+    form = FilterForm(sent, meta={"csrf": False})
+    names = [(each.id, f"{each.code}. {each.title(language)}") for each in catalogue.courses()]
+    form.course.choices = options([("", _("All courses")), *names])
+    right = form.validate()
+    day = form.as_at.data or today
+    if right and day > today:
+        form.as_at.errors = [_("This day is still to come. Choose today or an earlier day.")]
+        right = False
+    if not right:
+        return _Asked(form, today, "", None, [])
+    at = now if day == today else clock.end_of_day(day, zone) - timedelta(microseconds=1)
+    course_id = form.course.data or ""
+    figures = queries.completion(at, day, course_id)
+    actor = cast(Actor, current_actor())
+    report = tables.report(
+        figures,
+        day=day,
+        at=at,
+        language=language,
+        is_inside=lambda agency: actor.may(Permission.NAMED_PROGRESS, agency.path),
+    )
+    return _Asked(form, today, course_id, report, [each.agency for each in figures])
+
+
+def _sheet(report: tables.Report) -> exports.Sheet:
+    zone = current_app.config["AVRR"].time_zone
+    definitions = tables.definitions()
+    rows = [
+        [section.course, tables.audience(section.inside), row.agency, row.cohort, *row.cells]
+        for section in report.sections
+        for row in section.rows
+    ]
+    kinds = {section.inside: section.thresholds for section in report.sections}
+    marks = [
+        (mark.value, f"{tables.audience(inside)}: {text}")
+        for inside, thresholds in sorted(kinds.items(), reverse=True)
+        for mark, text in _legend(thresholds)
+    ]
+    return exports.Sheet(
+        title=_("Completion by agency and cohort"),
+        lines=[
+            _("As at %(day)s", day=date_long(report.day)),
+            _("Data of %(moment)s", moment=moment(report.at, zone, year=True)),
+            tables.attribution(),
+        ],
+        columns=[
+            _("Course"),
+            _("Figures"),
+            _("Agency"),
+            _("Cohort"),
+            *(label for label, _text in definitions),
+        ],
+        rows=rows,
+        notes=[*definitions, *marks],
+    )
+
+
+def _legend(thresholds: rules.Thresholds) -> list[tuple[tables.Mark, str]]:
+    return tables.legend(thresholds, percent(0), percent(1))
+
+
+def value_text(value: tables.Value) -> str:
+    """Return a cell as it stands on the page."""
+    match value:
+        case tables.Mark():
+            return value.value
+        case int():
+            return number(value)
+        case _:
+            return percent(value)
