@@ -241,9 +241,9 @@ class Demo:
             self._lessons(cohort, learner, days_ago=9, count=at % 5, screen=1 + at % 4)
 
     def _finished_cohort(self) -> None:
-        """Cohort of 6 whose course is over, all certified but one."""
+        """Cohort of 12 whose course is over, all certified but one."""
         cohort = self._cohort("border", "Весна 2026, застава «Озеро»", -200, -140)
-        learners = self._certified(cohort, "lake", [f"R-{301 + at}" for at in range(6)])
+        learners = self._certified(cohort, "lake", [f"R-{301 + at}" for at in range(12)])
         self._lessons(cohort, learners[-1], days_ago=170, count=3, screen=2)
 
     def _coming_cohort(self) -> None:

@@ -66,5 +66,11 @@ PEOPLE = tuple(
 Перапёлка|Святлана|Антонаўна|Perapiolka|Sviatlana
 Мороз|Григорий|Львович|Maroz|Ryhor
 Вишневая|Лидия|Андреевна|Vishniovaya|Lidziya
-Ручей|Станислав|Глебович|Ruchei|Stanislau""".splitlines()
+Ручей|Станислав|Глебович|Ruchei|Stanislau
+Аўсянка|Пятро|Ільіч|Ausianka|Piatro
+Рассветова|Виталина|Павловна|Rassvetava|Vitalina
+Кастрица|Максим|Денисович|Kastrytsa|Maksim
+Зеленко|Марта|Юрьевна|Zelenka|Marta
+Бяроза|Адам|Віктаравіч|Biaroza|Adam
+Туманова|Регина|Олеговна|Tumanava|Rehina""".splitlines()
 )

@@ -63,6 +63,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.AUDIT_VIEW,
             Permission.INVITE,
             Permission.CONTENT_VIEW,
+            Permission.CERTIFICATE_REVOKE,
         }
     ),
 }

@@ -96,6 +96,18 @@ def person_by_public_id(public_id: str) -> Person | None:
     return db.session.scalars(select(Person).where(Person.public_id == public_id)).first()
 
 
+def live_sessions(person_id: int, now: datetime) -> Sequence[UserSession]:
+    """Sessions of a person that have not ended at `now`, the latest first."""
+    query = select(UserSession).where(
+        UserSession.person_id == person_id,
+        UserSession.ended_at.is_(None),
+        UserSession.ends_at > now,
+    )
+    return db.session.scalars(
+        query.order_by(UserSession.created_at.desc(), UserSession.id.desc())
+    ).all()
+
+
 def code_by_text(code: str) -> SignInCode | None:
     """The one-time code with this text, used or not."""
     query = select(SignInCode).where(SignInCode.code_hash == token_hash(code))

@@ -6,7 +6,7 @@ from datetime import date
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, EmailField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.text import squeeze
 from app.ui.forms import Form, options
@@ -56,7 +56,7 @@ class CohortForm(DaysForm):
     agency = SelectField(_l("Agency"), [InputRequired()])
     name = StringField(
         _l("Name of the cohort"),
-        [InputRequired(), Length(max=100)],
+        [DataRequired(), Length(max=100)],
         [trimmed],
         description=_l("As you speak of it, for example: Autumn, group 2."),
     )
@@ -95,7 +95,7 @@ class DecisionForm(Form):
 class PersonForm(Form):
     """One person: by number alone if known here, else with the names."""
 
-    service_number = StringField(_l("Service number"), [InputRequired(), Length(max=40)], [trimmed])
+    service_number = StringField(_l("Service number"), [DataRequired(), Length(max=40)], [trimmed])
     surname = StringField(_l("Surname"), [Length(max=80)], [trimmed])
     given_name = StringField(_l("Name"), [Length(max=80)], [trimmed])
     patronymic = StringField(_l("Patronymic"), [Length(max=80)], [trimmed])

@@ -22,31 +22,19 @@ from app.learning.rules import Facts
 
 @dataclass(frozen=True)
 class Reader:
-    """What a lesson page shows of its reader; `failed_at` is the latest failed attempt's end."""
+    """What a lesson page shows of its reader."""
 
     cycle_id: int
     edition_id: int
     content_hash: str
     last_screen: int | None
     finished_at: datetime | None
-    failed_at: datetime | None
-
-    @property
-    def may_be_reopened(self) -> bool:
-        """Whether only the facts tell if the lesson has to be read again."""
-        return bool(self.finished_at and self.failed_at and self.failed_at > self.finished_at)
 
 
 def _reader_query() -> Executable:
     finished = (
         select(func.max(LessonFinish.finished_at))
         .where(LessonFinish.cycle_id == Cycle.id, LessonFinish.lesson == bindparam("lesson"))
-        .scalar_subquery()
-    )
-    failed = (
-        select(func.max(Attempt.sealed_at))
-        .join(Result, Result.attempt_id == Attempt.id)
-        .where(Attempt.cycle_id == Cycle.id, Result.passed.is_(False))
         .scalar_subquery()
     )
     place = and_(LessonPlace.cycle_id == Cycle.id, LessonPlace.lesson == bindparam("lesson"))
@@ -57,7 +45,6 @@ def _reader_query() -> Executable:
             Edition.content_hash,
             LessonPlace.last_screen,
             finished,
-            failed,
         )
         .join(Edition, Cycle.edition_id == Edition.id)
         .outerjoin(LessonPlace, place)
@@ -75,6 +62,19 @@ def reader(person_id: int, course_id: str, lesson: str) -> Reader | None:
     values = {"person": person_id, "course": course_id, "lesson": lesson}
     row = db.session.execute(_READER, values).first()
     return Reader(*row) if row else None
+
+
+def failed_since(cycle_id: int, moment: datetime) -> bool:
+    """Whether an attempt of the cycle was failed after `moment`."""
+    query = (
+        select(Attempt.id)
+        .join(Result, Result.attempt_id == Attempt.id)
+        .where(
+            Attempt.cycle_id == cycle_id, Result.passed.is_(False), Attempt.sealed_at > moment
+        )
+        .limit(1)
+    )
+    return db.session.scalar(query) is not None
 
 
 def place(cycle_id: int, lesson: str) -> LessonPlace | None:

@@ -134,7 +134,7 @@ def lesson(course_id: str, lesson: str) -> ResponseReturnValue:
     reader = queries.reader(signed_in().id, course_id, lesson) or abort(404)
     page = _lesson(reader.content_hash, reader.edition_id, lesson)
     again = False
-    if reader.may_be_reopened:
+    if reader.finished_at and queries.failed_since(reader.cycle_id, reader.finished_at):
         cycle = _cycle(course_id)
         facts = queries.facts([cycle])[cycle.id]
         again = rules.lesson_states(cycle.edition.outline, facts)[lesson] == "again"

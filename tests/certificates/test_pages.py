@@ -23,8 +23,9 @@ def certify(world, person_name="learner") -> str:
         return serial
 
 
-def in_english(visit, *args, **values):
-    return visit(*args, headers={"Accept-Language": "en"}, **values)
+def in_english(visit, who, *args, **values):
+    visit(who, "ui.set_language", method="POST", data={"lang": "en"})
+    return visit(who, *args, **values)
 
 
 def test_a_learner_sees_the_printed_name_and_downloads_the_paper(world, visit):

@@ -26,6 +26,7 @@ from app.reports.rules import (
 )
 
 MOST = 80  # the attacker knows that no service has more people
+PATIENCE = 400  # ranges the attacker narrows for one question before taking a value as possible
 
 
 def leaf(*counts):
@@ -61,6 +62,7 @@ class Attacker:
         self.below = {}
         self._number(root, iter(range(len(self.rows))))
         self.ranges = {}
+        self.patience = PATIENCE
         for row, cells in enumerate(shown):
             for column, n in enumerate(cells):
                 least = 1 if column == LEARNERS and n is None and not self.below[row] else 0
@@ -105,7 +107,10 @@ class Attacker:
         return ranges
 
     def can_be(self, ranges):
-        """Whether whole counts exist within the ranges."""
+        """Whether whole counts exist within the ranges; out of patience, they may."""
+        self.patience -= 1
+        if self.patience < 0:
+            return True
         ranges = self.narrow(ranges)
         if ranges is None:
             return False
@@ -123,6 +128,7 @@ class Attacker:
         """Whether only one value of a hidden cell is possible."""
         true = self.rows[cell[0]].counts[cell[1]]
         low, high = self.ranges[cell]
+        self.patience = PATIENCE
         lower = true > low and self.can_be({**self.ranges, cell: (low, true - 1)})
         return not lower and not self.can_be({**self.ranges, cell: (true + 1, high)})
 

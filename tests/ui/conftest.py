@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 import pytest
 from flask import Flask, flash, render_template
 from flask.testing import FlaskClient
@@ -22,7 +24,7 @@ def person_language() -> list[str]:
 @pytest.fixture
 def app(person_language) -> Flask:
     app = Flask("ui_alone", static_folder=None)
-    app.config.update(SECRET_KEY="fixed for tests", WTF_CSRF_ENABLED=False, TESTING=True)
+    app.config.update(SECRET_KEY=secrets.token_hex(16), WTF_CSRF_ENABLED=False, TESTING=True)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=select_locale)
     CSRFProtect(app)
