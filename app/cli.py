@@ -24,11 +24,14 @@ jobs = AppGroup("jobs", help="Work outside requests.")
 def register(app: Flask) -> None:
     """Add all commands to `app`."""
     from app import demo
+    from app.accounts.commands import group as people
     from app.certificates.commands import group as certificates
+    from app.enrolment.commands import enrol_from_file
     from app.enrolment.commands import group as cohort
 
-    for group in (content, audit, i18n, grade, jobs, certificates, cohort):
+    for group in (content, audit, i18n, grade, jobs, people, certificates, cohort):
         app.cli.add_command(group)
+    people.add_command(enrol_from_file, "import")
     app.cli.add_command(serve_command)
     app.cli.add_command(doctor)
     demo.register(app)

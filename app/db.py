@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from traceback import format_tb
 from typing import Any
 
 from flask_migrate import Migrate
@@ -14,6 +15,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, BigInteger, DateTime, Integer, MetaData, event
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -61,6 +63,22 @@ class Model(DeclarativeBase):
 
 db = SQLAlchemy(metadata=Model.metadata)
 migrate = Migrate(db=db, render_as_batch=True)
+
+
+def without_values(error: BaseException) -> str:
+    """Return where an error came from, for a log.
+
+    Messages of databases quote rows: names, numbers, answers. Of an error that has to do with one
+    only its kind is told.
+    """
+    chain: list[BaseException] = [error]
+    while following := chain[-1].__cause__ or chain[-1].__context__:
+        chain.append(following)
+    places = "".join(line for one in reversed(chain) for line in format_tb(one.__traceback__))
+    is_quoting = any(isinstance(one, SQLAlchemyError) for one in chain)
+    words = [type(one).__name__ if is_quoting else repr(one) for one in chain]
+    return f"{' <- '.join(words)}\n{places}"
+
 
 _writing: ContextVar[bool] = ContextVar("writing", default=True)
 

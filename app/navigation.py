@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from flask import request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.access.policy import Actor, Permission
+from app.access.policy import Actor, Permission, Role, allows
+from app.ui.babel import current_language
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,28 @@ class Account:
     sign_out_url: str
 
 
-def items(actor: Actor | None) -> list[Link]:
+def items(actor: Actor | None) -> tuple[Link, ...]:
     """Return the entries of the main menu."""
     if actor is None:
-        return []
+        return ()
+    roles = frozenset(grant.role for grant in actor.grants)
+    return _items(roles, current_language().code, request.endpoint, request.script_root)
+
+
+def account() -> Account | None:
+    """Return the account menu of who is signed in."""
+    if not current_user.is_authenticated:
+        return None
+    links = _account_links(current_language().code, request.endpoint, request.script_root)
+    sign_out = _address("accounts.sign_out", request.script_root)
+    return Account(current_user.seat.short_name, "", links, sign_out)
+
+
+@lru_cache(maxsize=1024)
+def _items(
+    roles: frozenset[Role], _language: str, _endpoint: str | None, _root: str
+) -> tuple[Link, ...]:
+    """Put the main menu together; it is the same for all with these roles on this page."""
     entries: list[tuple[Permission | None, str, str]] = [
         (None, _("My courses"), "learning.home"),
         (Permission.COHORT_VIEW, _("Cohorts"), "enrolment.cohorts"),
@@ -42,23 +61,19 @@ def items(actor: Actor | None) -> list[Link]:
         (Permission.CONTENT_VIEW, _("Content"), "catalogue.courses"),
         (Permission.PEOPLE_EDIT, _("Administration"), "admin.agencies"),
     ]
-    return [
+    return tuple(
         _link(label, endpoint)
         for permission, label, endpoint in entries
-        if permission is None or actor.may(permission)
-    ]
+        if permission is None or any(allows(role, permission) for role in roles)
+    )
 
 
-def account() -> Account | None:
-    """Return the account menu of who is signed in."""
-    if not current_user.is_authenticated:
-        return None
-    person = current_user.person
-    links = (
+@lru_cache(maxsize=256)
+def _account_links(_language: str, _endpoint: str | None, _root: str) -> tuple[Link, ...]:
+    return (
         _link(_("My certificates"), "certificates.mine"),
         _link(_("My account"), "accounts.account"),
     )
-    return Account(person.short_name, "", links, url_for("accounts.sign_out"))
 
 
 def _link(label: str, endpoint: str) -> Link:

@@ -18,13 +18,14 @@ from app.accounts.models import Throttle
 from app.assessment.services import seal_due
 from app.audit.models import AuditEvent
 from app.config import Config, ConfigError
-from app.db import db
+from app.db import db, without_values
 from app.enrolment.models import ImportPreview
 
 DEMO_LOADED = "demo.loaded"
 PREVIEW_LIFE = timedelta(days=1)
 THROTTLE_LIFE = timedelta(days=2)
 ROUND_SECONDS = 60
+SEALED_AT_ONCE = 20
 log = logging.getLogger(__name__)
 
 
@@ -55,6 +56,7 @@ def serve(app: Flask, *, host: str, port: int, threads: int) -> None:
     """Serve with waitress until stopped, with a thread for the work outside requests."""
     check_ready(app)
     threading.Thread(target=work, args=(app,), daemon=True, name="jobs").start()
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue is no fault
     waitress.serve(app, host=host, port=port, threads=threads, ident=None)
 
 
@@ -72,11 +74,20 @@ def _run(app: Flask, name: str, job: Callable[[datetime], int]) -> int:
         try:
             count = job(clock.now())
             db.session.commit()
-        except Exception:
+        except Exception as error:
             db.session.rollback()
-            log.exception("job %s failed", name)
+            log.error("job %s failed: %s", name, without_values(error))
             return 0
         return count
+
+
+def _seal_due(now: datetime) -> int:
+    """Seal in parts with a commit after each: meanwhile others save their answers."""
+    total = 0
+    while count := seal_due(now, limit=SEALED_AT_ONCE):
+        db.session.commit()
+        total += count
+    return total
 
 
 def _forget_previews(now: datetime) -> int:
@@ -91,7 +102,7 @@ def _forget_tries(now: datetime) -> int:
 
 
 JOBS: dict[str, Callable[[datetime], int]] = {
-    "seal attempts whose time is over": seal_due,
+    "seal attempts whose time is over": _seal_due,
     "forget previews of imported files": _forget_previews,
     "forget counted tries": _forget_tries,
 }

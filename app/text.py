@@ -28,6 +28,7 @@ _LOOK_ALIKES = str.maketrans(
         "і": "i",
     }
 )
+_NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u02bc": "'", "`": "'"})
 
 
@@ -40,8 +41,12 @@ def localised(texts: Mapping[str, str], language: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Return `text` normalised (NFC) with single spaces and one kind of apostrophe."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_APOSTROPHES).split())
+    """Return `text` normalised (NFC) with single spaces and one kind of apostrophe.
+
+    Control characters and halves of characters are left out: databases refuse them.
+    """
+    words = unicodedata.normalize("NFC", text).translate(_APOSTROPHES).split()
+    return _NO_TEXT.sub("", " ".join(words))
 
 
 def skeleton(text: str) -> str:

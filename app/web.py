@@ -14,6 +14,7 @@ from typing import Any
 from flask import (
     Flask,
     Response,
+    abort,
     current_app,
     jsonify,
     redirect,
@@ -29,15 +30,18 @@ from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import text
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from app import clock, config, db, navigation, ui
 from app.access import web as access
 from app.accounts import queries as accounts
 from app.accounts.sign_in import SignedIn, user_of_token
+from app.ui import assets
 from app.ui.babel import PERSON_LANGUAGE, install_in_templates, select_locale
 
 MAX_UPLOAD_BYTES = 5 * 1024 * 1024
 MIN_COMPRESSED_BYTES = 1024
+MAX_ROW_NUMBER = 2**31 - 1
 MODELS = ("audit", "accounts", "catalogue", "enrolment", "assessment", "learning", "certificates")
 VIEWS = (
     "app.accounts.views",
@@ -64,6 +68,13 @@ login_manager = LoginManager()
 log = logging.getLogger(__name__)
 
 
+class RowNumber(IntegerConverter):
+    """A whole number in an address; one that no row can have is not found."""
+
+    def __init__(self, map: Map, **settings: Any) -> None:
+        super().__init__(map, **{"max": MAX_ROW_NUMBER, **settings})
+
+
 def build_app(settings: config.Config | None = None) -> Flask:
     """Return the application for `settings`, by default those of the environment."""
     settings = settings or config.load()
@@ -86,6 +97,7 @@ def build_app(settings: config.Config | None = None) -> Flask:
         PRODUCTION=settings.production,
         TESTING=settings.mode == "test",
     )
+    app.url_map.converters["int"] = RowNumber
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if settings.proxy_hops:
         hops = settings.proxy_hops
@@ -136,6 +148,9 @@ def _install_requests(app: Flask) -> None:
     @app.before_request
     def _begin() -> None:
         db.set_writing(request.method not in ("GET", "HEAD", "OPTIONS"))
+        sent = [request.path, *(value for _name, value in request.values.items(multi=True))]
+        if any("\0" in text for text in sent):  # no database holds one
+            abort(400)
 
     access.install(app, accounts.agency_ids)
 
@@ -154,11 +169,17 @@ def _install_requests(app: Flask) -> None:
         if app.config["PRODUCTION"]:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if request.endpoint == "ui.static":
-            if "v" in request.args:
+            if response.status_code < 400 and _is_of_this_release():
                 headers["Cache-Control"] = "public, max-age=31536000, immutable"
         else:
             headers.setdefault("Cache-Control", "no-store")
         return _compressed(response)
+
+
+def _is_of_this_release() -> bool:
+    """Whether a static file was asked for as it is here; another host may have a newer one."""
+    wanted = request.args.get("v")
+    return wanted is not None and wanted == assets.version((request.view_args or {})["filename"])
 
 
 def _compressed(response: Response) -> Response:
@@ -195,7 +216,7 @@ def _install_sign_in(app: Flask) -> None:
     login_manager.init_app(app)
     login_manager.session_protection = None
     app.extensions[PERSON_LANGUAGE] = lambda: (
-        current_user.person.language if current_user.is_authenticated else None
+        current_user.seat.language if current_user.is_authenticated else None
     )
 
     @login_manager.user_loader  # type: ignore[untyped-decorator]
@@ -228,8 +249,8 @@ def _install_probes(app: Flask) -> None:
     def readyz() -> ResponseReturnValue:
         try:
             db.db.session.execute(text("SELECT 1"))
-        except Exception:
-            log.exception("the database does not answer")
+        except Exception as error:
+            log.error("the database does not answer: %s", db.without_values(error))
             return jsonify(status="database"), 503
         return jsonify(status="ok")
 
@@ -255,7 +276,7 @@ def _install_errors(app: Flask) -> None:
         if app.testing:
             raise error
         db.db.session.rollback()
-        log.exception("unhandled error")
+        log.error("unhandled error: %s", db.without_values(error))
         if wants_json():
             return jsonify(error="internal"), 500
         return render_template("ui/error.html", code=500), 500

@@ -19,9 +19,9 @@ from pathlib import Path
 from bench import load
 
 CLIENTS = 16
-THREADS = 8
-ROUNDS = 5
-SECONDS = 3.0
+THREADS = 4
+ROUNDS = 2
+SECONDS = 2.0
 SECRET = "a-secret-of-the-measurement-only-0123456789"
 LESSON = "/courses/c1/1-1"
 WIRE_GOAL = 60_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import sys
 from pathlib import Path
 
@@ -82,6 +83,7 @@ def main() -> None:
     for name in libraries:
         importlib.import_module(name)
     app = build(database, str(Path(templates)))
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     waitress.serve(app, host="127.0.0.1", port=int(port), threads=int(threads), ident=None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
 import waitress
@@ -23,6 +24,7 @@ def main() -> None:
         )
     )
     app.config["TESTING"] = False
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     waitress.serve(app, host="127.0.0.1", port=int(port), threads=int(threads), ident=None)
 
 

@@ -105,6 +105,9 @@ def _within(scope: Scope) -> Iterator[None]:
         _open.reset(token)
 
 
+_options: dict[tuple[type[AgencyScoped], bool], ExecutableOption] = {}
+
+
 def _open_agencies() -> frozenset[int]:
     scope = _open.get()
     return (scope and scope.agency_ids) or frozenset()
@@ -115,16 +118,21 @@ def _open_person() -> int | None:
     return scope.person_id if scope else None
 
 
-@cache
 def _narrowing(model: type[AgencyScoped], own_rows: bool) -> ExecutableOption:
     """Return the option that narrows `model`; whose rows is read when a statement runs."""
+    if kept := _options.get((model, own_rows)):
+        return kept
     criteria: ColumnElement[bool]
     if own_rows:
         criteria = model.visible_to_learner(bindparam("scope_person", callable_=_open_person))
     else:
-        ids = bindparam("scope_agencies", callable_=_open_agencies, expanding=True)
+        ids: BindParameter[Any] = bindparam(
+            "scope_agencies", callable_=_open_agencies, expanding=True
+        )
         criteria = model.agency_id.in_(ids)
-    return with_loader_criteria(model, criteria, include_aliases=True)
+    option = with_loader_criteria(model, criteria, include_aliases=True)
+    _options[model, own_rows] = option
+    return option
 
 
 @cache
@@ -197,4 +205,3 @@ def _accepts(scope: Scope | None, row: AgencyScoped) -> bool:
     if scope.person_id is not None:
         return getattr(row, "person_id", None) == scope.person_id
     return True
-

@@ -24,6 +24,7 @@ from app.ui.forms import Form, options
 from app.ui.forms import lazy as _l
 
 IDENTIFIER_MAX = 254
+FIRST_YEAR, LAST_YEAR = 2020, 2100
 NAME = [InputRequired(), Length(max=80)]
 LATIN = re.compile(r"[A-Za-z][A-Za-z '\-]*")
 
@@ -171,6 +172,11 @@ def _latin(field: Field) -> None:
         raise ValidationError(str(_l("Use Latin letters, spaces, dashes and apostrophes only.")))
 
 
+def _sensible(day: date | None) -> None:
+    if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(str(_l("Check the year.")))
+
+
 class TransferForm(Form):
     """The agency a person goes to."""
 
@@ -206,8 +212,13 @@ class GrantForm(Form):
         _l("Last day"), [Optional()], description=_l("Leave it empty for a role without an end.")
     )
 
+    def validate_valid_from(self, field: Field) -> None:
+        """Refuse a day that is surely a slip of the pen."""
+        _sensible(field.data)
+
     def validate_last_day(self, field: Field) -> None:
         """The last day is not before the first."""
+        _sensible(field.data)
         first: date | None = self.valid_from.data
         if first and field.data and field.data < first:
             raise ValidationError(str(_l("The last day is before the first day.")))

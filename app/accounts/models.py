@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access.policy import Role
 from app.access.scope import AgencyScoped
+from app.accounts.rules import short_name
 from app.db import BigId, Document, Model
 from app.text import localised
 
@@ -80,8 +81,7 @@ class Person(Model):
     @property
     def short_name(self) -> str:
         """`Фамилия И. О.`"""
-        initials = [f"{part[0]}." for part in (self.given_name, self.patronymic) if part]
-        return "\u00a0".join([self.surname, *initials])
+        return short_name(self.surname, self.given_name, self.patronymic)
 
     @property
     def latin_name(self) -> str:

@@ -140,6 +140,8 @@ def deactivate(public_id: str) -> ResponseReturnValue:
     member = _member_or_404(public_id, now)
     if member.person_id == actor().person_id:
         flash(_("You cannot take away your own access. Ask another admin."), "warning")
+    elif not _covers(member, now):
+        abort(403)
     else:
         services.deactivate(
             member.person, by=signed_in(), now=now, root_agency_id=member.agency.root_id
@@ -155,6 +157,8 @@ def reactivate(public_id: str) -> ResponseReturnValue:
     """Give access back."""
     now = clock.now()
     member = _member_or_404(public_id, now)
+    if not _covers(member, now):
+        abort(403)
     services.reactivate(
         member.person, by=signed_in(), now=now, root_agency_id=member.agency.root_id
     )
@@ -194,9 +198,13 @@ def _member_or_404(public_id: str, now: datetime) -> Membership:
 
 def _may_issue(member: Membership, now: datetime) -> bool:
     """Whether a code opens nothing that lies beyond this admin's own agencies."""
+    return member.person.is_active and _covers(member, now)
+
+
+def _covers(member: Membership, now: datetime) -> bool:
+    """Whether this admin stands over every role of the person."""
     paths = actor().paths(Permission.PEOPLE_EDIT)
-    active = member.person.is_active
-    return active and admin_services.covers(member.person, paths, local_today(now))
+    return admin_services.covers(member.person, paths, local_today(now))
 
 
 def _person_page(
@@ -211,7 +219,7 @@ def _person_page(
             actor().paths(Permission.ROLE_GRANT), local_today(now), person_id=member.person_id
         ),
         roles=role_names(),
-        may_issue=_may_issue(member, now),
+        covers=_covers(member, now),
         form=form,
     ), status
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import and_, bindparam, or_, select
@@ -10,8 +11,24 @@ from sqlalchemy.orm import joinedload
 
 from app.access.policy import Actor, Grant, Role
 from app.accounts.models import Agency, Membership, Person, RoleGrant, SignInCode, UserSession
-from app.accounts.rules import normal_email, normal_service_number, token_hash
+from app.accounts.rules import normal_email, normal_service_number, short_name, token_hash
 from app.db import db
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Who sits in front of the browser: what every page shows of them."""
+
+    person_id: int
+    language: str
+    surname: str
+    given_name: str
+    patronymic: str
+
+    @property
+    def short_name(self) -> str:
+        """`Фамилия И. О.`"""
+        return short_name(self.surname, self.given_name, self.patronymic)
 
 
 def agency_ids(paths: Sequence[str]) -> frozenset[int]:
@@ -39,31 +56,46 @@ _in_force = and_(
     RoleGrant.valid_from <= bindparam("today"),
     or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > bindparam("today")),
 )
-# Put together once: every request of a signed-in person runs it.
+# Put together once, on columns only: every request of a signed-in person runs it.
+_people, _grants = Person.__table__.c, RoleGrant.__table__.c
+_sessions, _agencies = UserSession.__table__.c, Agency.__table__.c
 _SIGNED_IN = (
-    select(Person, RoleGrant.role, Agency.path)
-    .join(UserSession, UserSession.person_id == Person.id)
-    .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, _in_force))
-    .outerjoin(Agency, RoleGrant.agency_id == Agency.id)
-    .where(
-        UserSession.token_hash == bindparam("token_hash"),
-        UserSession.ended_at.is_(None),
-        UserSession.ends_at > bindparam("now"),
-        Person.is_active,
+    select(
+        _people.id,
+        _people.language,
+        _people.surname,
+        _people.given_name,
+        _people.patronymic,
+        _grants.role,
+        _agencies.path,
     )
-    .order_by(RoleGrant.id)
+    .join_from(Person.__table__, UserSession.__table__, _sessions.person_id == _people.id)
+    .outerjoin(RoleGrant.__table__, and_(_grants.person_id == _people.id, _in_force))
+    .outerjoin(Agency.__table__, _grants.agency_id == _agencies.id)
+    .where(
+        _sessions.token_hash == bindparam("token_hash"),
+        _sessions.ended_at.is_(None),
+        _sessions.ends_at > bindparam("now"),
+        _people.is_active,
+    )
+    .order_by(_grants.id)
 )
 
 
-def signed_in_by(token: str, *, today: date, now: datetime) -> tuple[Person, Actor] | None:
-    """The person of a session that is live at `now`, with the grants in force on `today`."""
+def signed_in_by(token: str, *, today: date, now: datetime) -> tuple[Seat, Actor] | None:
+    """Who holds a session that is live at `now`, with the grants in force on `today`."""
     values = {"token_hash": token_hash(token), "today": today, "now": now}
-    rows = db.session.execute(_SIGNED_IN, values).all()
+    rows = db.session.connection().execute(_SIGNED_IN, values).all()
     if not rows:
         return None
-    person = rows[0][0]
-    grants = tuple(Grant(Role(role), path or "/") for _, role, path in rows if role)
-    return person, Actor(person.id, grants)
+    seat = Seat(*rows[0][:5])
+    grants = tuple(Grant(Role(row.role), row.path or "/") for row in rows if row.role)
+    return seat, Actor(seat.person_id, grants)
+
+
+def person(person_id: int) -> Person:
+    """The person with this id."""
+    return db.session.get_one(Person, person_id)
 
 
 def grants_of(person_id: int, today: date) -> tuple[Grant, ...]:
@@ -112,6 +144,16 @@ def code_by_text(code: str) -> SignInCode | None:
     """The one-time code with this text, used or not."""
     query = select(SignInCode).where(SignInCode.code_hash == token_hash(code))
     return db.session.scalars(query.with_for_update()).first()
+
+
+def was_let_in(person_id: int, *, by_id: int, since: datetime) -> bool:
+    """Whether a person has used a one-time code made by another person at `since` or later."""
+    query = select(SignInCode.id).where(
+        SignInCode.person_id == person_id,
+        SignInCode.issued_by_id == by_id,
+        SignInCode.used_at >= since,
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def membership_on(person_id: int, day: date) -> Membership | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from app.text import skeleton, squeeze
 
@@ -32,9 +33,20 @@ def normal_email(text: str) -> str:
     return squeeze(text).casefold()
 
 
+def normal_identifier(text: str) -> str:
+    """Return what a typed number or address is looked up by: one key for all its spellings."""
+    return normal_email(text) if "@" in text else normal_service_number(text)
+
+
 def name_key(surname: str, given_name: str, patronymic: str) -> str:
     """Return a key under which look-alike names are equal; it finds namesakes and doubles."""
     return "|".join(skeleton(part) for part in (surname, given_name, patronymic))
+
+
+def short_name(surname: str, given_name: str, patronymic: str) -> str:
+    """Return `Фамилия И. О.`, with spaces that do not break."""
+    initials = [f"{part[0]}." for part in (given_name, patronymic) if part]
+    return "\u00a0".join([surname, *initials])
 
 
 def new_code() -> str:
@@ -72,6 +84,22 @@ def password_fault(password: str, *, own_words: tuple[str, ...] = ()) -> str | N
     if any(len(word) >= 4 and word.casefold() in folded for word in own_words):
         return "own"
     return None
+
+
+def network_of(address: str) -> str:
+    """Return the key under which a network address is counted.
+
+    Whoever has one IPv6 address has 2**64 of them, so the first half stands for all.
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(IPv6Address(int(found) >> 64 << 64))
 
 
 _BROWSERS = (

@@ -185,12 +185,14 @@ def authenticate(identifier: str, password: str, *, address: str, now: datetime)
     """Return the active person with this service number or e-mail address and password.
 
     Finds the person as a reader and checks the password outside a transaction, so that it ends
-    the transaction it was called in. `address` is the network address of who tries.
+    the transaction it was called in. `address` is the network address of who tries. Only tries
+    that fail stay counted: a whole post may sign in from one address.
     Raises `TooMany`, or `SignInRefused` whatever was wrong.
     """
-    who = rules.token_hash(f"{identifier.strip().casefold()} {address}")
-    throttle(f"sign-in:{address}", limit=ADDRESS_TRIES, seconds=TRY_SECONDS, now=now)
-    throttle(f"sign-in:{who}", limit=IDENTIFIER_TRIES, seconds=TRY_SECONDS, now=now)
+    who = rules.token_hash(f"{rules.normal_identifier(identifier)} {address}")
+    keys = f"sign-in:{address}", f"sign-in:{who}"
+    for key, limit in zip(keys, (ADDRESS_TRIES, IDENTIFIER_TRIES), strict=True):
+        throttle(key, limit=limit, seconds=TRY_SECONDS, now=now)
     with reading():
         found = queries.person_by_identifier(identifier)
         person_id, stored = (found.id, found.password_hash) if found else (None, None)
@@ -200,6 +202,8 @@ def authenticate(identifier: str, password: str, *, address: str, now: datetime)
     person = db.session.get(Person, person_id, populate_existing=True)
     if person is None or not person.is_active or person.password_hash != stored:
         raise SignInRefused
+    for key in keys:
+        uncount(key, seconds=TRY_SECONDS, now=now)
     return person
 
 
@@ -325,6 +329,16 @@ def throttle(key: str, *, limit: int, seconds: int, now: datetime) -> None:
         raise TooMany(window + seconds - stamp)
 
 
+def uncount(key: str, *, seconds: int, now: datetime) -> None:
+    """Take back one try under `key` in the present window; the caller commits."""
+    stamp = int(now.timestamp())
+    db.session.execute(
+        update(Throttle)
+        .where(Throttle.key == key, Throttle.window == stamp - stamp % seconds, Throttle.count > 0)
+        .values(count=Throttle.count - 1)
+    )
+
+
 def deactivate(person: Person, *, by: Person, now: datetime, root_agency_id: int) -> None:
     """Take away a leaver's access at once; the record stays."""
     person.is_active = False
@@ -376,8 +390,11 @@ def request_approval(
         requested_by_id=by.id,
         requested_at=now,
     )
-    db.session.add(approval)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(approval)
+    except IntegrityError:  # somebody asked for the same a moment ago
+        return db.session.scalars(query).one()
     audit.record(
         f"{action}.requested",
         "approval",
@@ -392,9 +409,13 @@ def request_approval(
 def decide(approval: Approval, *, approved: bool, by: Person, now: datetime) -> None:
     """Approve or refuse a request.
 
-    Raises `NotApprovable` if it is decided already or `by` is who asked.
+    Raises `NotApprovable` if it is decided already, `by` is who asked, or who asked made the code
+    by which `by` came in during the last `CODE_DAYS` days: it may be the same person then.
     """
     if approval.decided_at is not None or approval.requested_by_id == by.id:
+        raise NotApprovable
+    since = now - timedelta(days=CODE_DAYS)
+    if queries.was_let_in(by.id, by_id=approval.requested_by_id, since=since):
         raise NotApprovable
     approval.decided_by_id, approval.decided_at, approval.approved = by.id, now, approved
     audit.record(

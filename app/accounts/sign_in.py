@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import cast
 
 from flask import current_app, session
 from flask_login import UserMixin, current_user
@@ -11,6 +10,7 @@ from flask_login import UserMixin, current_user
 from app.access.policy import Actor
 from app.accounts import queries
 from app.accounts.models import Person
+from app.accounts.queries import Seat
 from app.clock import local_day
 
 SEEN = "seen"
@@ -18,10 +18,10 @@ SEEN_EVERY_SECONDS = 300
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
-    """A person with a live session and the grants in force today."""
+    """Somebody with a live session and the grants in force today."""
 
-    def __init__(self, person: Person, actor: Actor, token: str) -> None:
-        self.person = person
+    def __init__(self, seat: Seat, actor: Actor, token: str) -> None:
+        self.seat = seat
         self.actor = actor
         self.token = token
 
@@ -43,10 +43,9 @@ def user_of_token(token: str, *, now: datetime) -> SignedIn | None:
         return None
     if stamp - seen > SEEN_EVERY_SECONDS:
         session[SEEN] = stamp
-    person, actor = found
-    return SignedIn(person, actor, token)
+    return SignedIn(*found, token)
 
 
 def signed_in() -> Person:
     """Return the signed-in person; only for views that require sign-in."""
-    return cast(Person, current_user.person)
+    return queries.person(current_user.seat.person_id)

@@ -120,8 +120,10 @@ def enter(code: str | None = None) -> ResponseReturnValue:
         return page("accounts/enter.html", form=form, by_link=code is not None), status
     now = clock.now()
     try:
-        services.throttle(f"code:{_address()}", limit=CODE_TRIES, seconds=CODE_SECONDS, now=now)
+        counted = f"code:{_address()}"
+        services.throttle(counted, limit=CODE_TRIES, seconds=CODE_SECONDS, now=now)
         person = services.use_code(form.code.data or "", now=now)
+        services.uncount(counted, seconds=CODE_SECONDS, now=now)
     except services.TooMany as refusal:
         form.form_errors.append(wait_text(refusal.seconds))
         return page("accounts/enter.html", form=form, by_link=False), 429
@@ -241,7 +243,7 @@ def _start_session(person: Person, *, shared: bool, now: datetime) -> None:
     session.permanent = not shared
     session[SEEN] = int(now.timestamp())
     actor = queries.actor_of(person.id, clock.local_day(now, settings.time_zone))
-    login_user(SignedIn(person, actor, token))
+    login_user(SignedIn(_seat(person), actor, token))
 
 
 def _forget() -> None:
@@ -294,8 +296,14 @@ def _own_words(person: Person) -> tuple[str, ...]:
 
 
 def _address() -> str:
-    return request.remote_addr or "unknown"
+    return rules.network_of(request.remote_addr or "unknown")
 
 
 def _settings() -> Config:
     return cast(Config, current_app.config["AVRR"])
+
+
+def _seat(person: Person) -> queries.Seat:
+    return queries.Seat(
+        person.id, person.language, person.surname, person.given_name, person.patronymic
+    )

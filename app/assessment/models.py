@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -61,6 +61,11 @@ class Attempt(AgencyScoped, Model):
 
     cycle: Mapped[Cycle] = relationship()
     result: Mapped[Result | None] = relationship(back_populates="attempt")
+
+    @property
+    def last_minute(self) -> datetime:
+        """The minute before the closing moment: what pages print, on the day people know."""
+        return self.closes_at - timedelta(minutes=1)
 
 
 class Response(AgencyScoped, Model):

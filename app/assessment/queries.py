@@ -122,12 +122,13 @@ def attempt_and_person(public_id: str) -> tuple[Attempt, Person] | None:
     return (row[0], row[1]) if row else None
 
 
-def due_attempts(now: datetime) -> Sequence[Attempt]:
+def due_attempts(now: datetime, limit: int | None = None) -> Sequence[Attempt]:
     """Open attempts whose closing moment is past, by id; those in other hands are left out."""
     query = (
         select(Attempt)
         .where(Attempt.sealed_at.is_(None), Attempt.closes_at <= now)
         .order_by(Attempt.id)
+        .limit(limit)
         .with_for_update(of=Attempt, skip_locked=True)
     )
     return db.session.scalars(query.execution_options(populate_existing=True)).all()

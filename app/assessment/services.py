@@ -23,6 +23,7 @@ from app.enrolment.rules import closing_moment
 
 SUBMITTED, CLOSED = "submitted", "closed"
 BATCH = 200
+MAX_REVISION = 1_000_000  # nobody answers one question that often
 
 
 class AttemptRefused(Exception):
@@ -229,7 +230,9 @@ def _late_reason(attempt: Attempt, now: datetime) -> str | None:
 
 
 def _is_valid(attempt: Attempt, sent: Sent) -> bool:
-    if not 1 <= sent.position <= len(attempt.draw) or sent.base_revision < 0:
+    if not 1 <= sent.position <= len(attempt.draw):
+        return False
+    if not 0 <= sent.base_revision <= MAX_REVISION:
         return False
     known = attempt.draw[sent.position - 1]["options"]
     return len(sent.option_ids) == 1 and sent.option_ids[0] in known
@@ -243,9 +246,12 @@ def submit(attempt: Attempt, *, by: Person, now: datetime) -> Result:
     return _seal(found, by=by, now=now)
 
 
-def seal_due(now: datetime) -> int:
-    """Seal and grade all attempts whose closing moment is past; needs the system's scope."""
-    due = queries.due_attempts(now)
+def seal_due(now: datetime, *, limit: int | None = None) -> int:
+    """Seal and grade attempts whose closing moment is past, at most `limit`; say how many.
+
+    Needs the system's scope.
+    """
+    due = queries.due_attempts(now, limit)
     for attempt in due:
         _seal(attempt, by=None, now=now)
     return len(due)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from app.audit import rules
 from app.audit.models import AuditChain, AuditEvent
@@ -67,12 +68,16 @@ def record(
 
 def _locked_chain(root_agency_id: int) -> AuditChain:
     query = select(AuditChain).where(AuditChain.root_agency_id == root_agency_id).with_for_update()
-    chain = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
-    if chain is None:
-        chain = AuditChain(root_agency_id=root_agency_id, length=0, head_hash=rules.GENESIS)
-        db.session.add(chain)
-        db.session.flush()
-    return chain
+    query = query.execution_options(populate_existing=True)
+    if chain := db.session.scalars(query).one_or_none():
+        return chain
+    try:
+        with db.session.begin_nested():
+            first = AuditChain(root_agency_id=root_agency_id, length=0, head_hash=rules.GENESIS)
+            db.session.add(first)
+    except IntegrityError:  # somebody began the chain a moment ago
+        return db.session.scalars(query).one()
+    return first
 
 
 def broken_chains() -> dict[int, int]:

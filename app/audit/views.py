@@ -19,6 +19,8 @@ from app.config import Config
 bp = Blueprint("audit", __name__, url_prefix="/admin/audit", template_folder="templates")
 
 PAGE = 50
+YEARS = range(2000, 2200)
+MAX_SEQUENCE = 2**31 - 1
 
 
 @bp.get("")
@@ -36,7 +38,7 @@ def log() -> ResponseReturnValue:
         action=request.args.get("action") or None,
         since=clock.start_of_day(since, zone) if since else None,
         until=clock.end_of_day(until, zone) if until else None,
-        before=request.args.get("before", type=int),
+        before=_before(),
         limit=PAGE + 1,
     )
     return render_template(
@@ -90,8 +92,14 @@ def _chosen(chains: Sequence[AuditChain]) -> int | None:
     return wanted
 
 
+def _before() -> int | None:
+    before = request.args.get("before", type=int)
+    return None if before is None else min(max(before, 0), MAX_SEQUENCE)
+
+
 def _day(name: str) -> date | None:
     try:
-        return date.fromisoformat(request.args.get(name, ""))
+        day = date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
+    return day if day.year in YEARS else None

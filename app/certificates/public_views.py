@@ -58,11 +58,12 @@ def confirm_name(serial: str) -> ResponseReturnValue:
         number = parse(serial)
     except Mistyped as fault:
         return _page(typed=serial, fault=fault.fault), 404
-    form = SurnameForm()
-    if not form.validate_on_submit():
-        return _answer(number, form)
+    form, address = SurnameForm(), request.remote_addr or ""
     try:
-        services.count_name_check(number, request.remote_addr or "", now=clock.now())
+        if form.validate_on_submit():
+            services.count_name_check(number, address, now=clock.now())
+        else:
+            services.count_check(address, now=clock.now())
     except TooMany as refusal:
         return _too_many(refusal)
     set_writing(False)

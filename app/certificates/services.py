@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts import services as accounts
 from app.accounts.models import Approval, Person
+from app.accounts.rules import network_of
 from app.audit import services as audit
 from app.certificates import eligibility, pdf, queries, rules, serial
 from app.certificates.eligibility import Standing
@@ -217,7 +218,7 @@ def count_name_check(serial: str, address: str, *, now: datetime) -> None:
 
 
 def _opaque(address: str) -> str:
-    return hmac.new(_key(), address.encode(), "sha256").hexdigest()[:24]
+    return hmac.new(_key(), network_of(address).encode(), "sha256").hexdigest()[:24]
 
 
 def _issue(cycle: Cycle, standing: Standing, *, by: Person | None, now: datetime) -> Certificate:

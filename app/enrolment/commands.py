@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
-from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -13,6 +10,7 @@ from flask.cli import AppGroup
 from app import clock
 from app.access import scope
 from app.accounts import queries as accounts
+from app.console import JSON_OPTION, refuse, say
 from app.db import db
 from app.enrolment import importing, queries, wording
 from app.enrolment.decoding import Unreadable
@@ -21,7 +19,6 @@ from app.enrolment.reading import read
 from app.enrolment.rows import Judged
 
 group = AppGroup("cohort", help="Cohorts and their learners.")
-JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 
 @group.command("list")
@@ -37,7 +34,7 @@ def list_cohorts(as_json: bool) -> None:
             }
             learners = counts.get(cohort.id, 0)
             days = ", ".join(f"{name} {first} to {last}" for name, (first, last) in courses.items())
-            _say(
+            say(
                 f"{cohort.id}: {cohort.name} ({cohort.agency.code}), {days}, {learners} learners.",
                 as_json=as_json,
                 cohort=cohort.id,
@@ -63,13 +60,11 @@ def enrol_from_file(  # noqa: PLR0917 - click passes them by name
     with scope.everything("finding a cohort"):
         cohort = queries.cohort(cohort_id)
     if cohort is None:
-        _refuse(f"There is no cohort {cohort_id}.")
-        return
+        refuse(f"There is no cohort {cohort_id}.")
     try:
         reading = read(path.read_bytes())
     except Unreadable as why:
-        _refuse(wording.refusal(why))
-        return
+        refuse(wording.refusal(why))
     with scope.agencies(accounts.agency_ids([cohort.agency.path])):
         today = clock.local_day(now, cohort.time_zone)
         judged = importing.judged(cohort, reading.lines, today=today)
@@ -88,12 +83,12 @@ def _act(
             cohort, judged, only_good=only_good, namesakes=namesakes, by=None, now=clock.now()
         )
     except importing.NotClean as refused:
-        _refuse(f"{refused.count} rows cannot be enrolled, so nobody was; see --only-good.")
+        refuse(f"{refused.count} rows cannot be enrolled, so nobody was; see --only-good.")
     except importing.NamesakesUndecided:
-        _refuse("There are namesakes, so nobody was enrolled; see --namesakes and --only-good.")
+        refuse("There are namesakes, so nobody was enrolled; see --namesakes and --only-good.")
     else:
         db.session.commit()
-        _say(
+        say(
             f"{outcome.added} added, {outcome.enrolled} enrolled, {outcome.unchanged} unchanged, "
             f"{outcome.left_out} left out.",
             as_json=as_json,
@@ -107,19 +102,10 @@ def _act(
 def _say_row(one: Judged, *, as_json: bool) -> None:
     notes = wording.notes_of(one)
     row = one.candidate.row
-    _say(
+    say(
         f"Row {row}: {one.verdict.value}. {' '.join(notes)}".rstrip(),
         as_json=as_json,
         row=row,
         verdict=one.verdict.value,
         notes=notes,
     )
-
-
-def _say(text: str, *, as_json: bool, **facts: Any) -> None:
-    click.echo(json.dumps(facts, ensure_ascii=False) if as_json else text)
-
-
-def _refuse(text: str) -> None:
-    click.echo(text, err=True)
-    sys.exit(1)

@@ -34,6 +34,7 @@ def import_people(cohort_id: int) -> ResponseReturnValue:
     cohort = queries.cohort(cohort_id) or abort(404)
     form = UploadForm()
     if form.validate_on_submit():
+        db.session.rollback()  # reading a long list is slow; nobody waits for it
         try:
             reading = read(form.roster.data.read())
         except Unreadable as why:

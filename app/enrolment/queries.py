@@ -116,12 +116,16 @@ def cycles_of_learner(person_id: int) -> Sequence[Cycle]:
 
 
 def cycle_for(person_id: int, course_id: str) -> Cycle | None:
-    """The learner's latest cycle of a course with its edition, or None."""
+    """The learner's latest cycle of a course with its edition, or None.
+
+    One in a cohort that the learner has left comes after all others.
+    """
     query = (
         select(Cycle, Edition)
         .join(Edition, Cycle.edition_id == Edition.id)
+        .join(Enrolment, Cycle.enrolment_id == Enrolment.id)
         .where(Cycle.person_id == person_id, Cycle.course_id == course_id)
-        .order_by(Cycle.started_at.desc(), Cycle.id.desc())
+        .order_by(Enrolment.left_at.is_not(None), Cycle.started_at.desc(), Cycle.id.desc())
         .limit(1)
     )
     row = db.session.execute(query).first()

@@ -23,7 +23,7 @@ from app.accounts import services as codes
 from app.accounts.models import Person
 from app.accounts.sign_in import signed_in
 from app.config import Config
-from app.db import db
+from app.db import db, set_writing
 from app.enrolment import queries
 from app.enrolment.models import Cohort
 from app.ui.babel import LANGUAGES
@@ -80,12 +80,13 @@ def slips(cohort_id: int) -> ResponseReturnValue:
         return render_template(
             "enrolment/slips.html", cohort=cohort, choices=choices, nobody=True
         ), 422
-    made = _make(cohort, people, now)
+    made = _issue(cohort, people, now)
     db.session.commit()
+    set_writing(False)  # drawing is slow; nobody waits for it
     page = render_template(
         "enrolment/slips_print.html",
         cohort=cohort,
-        slips=made,
+        slips=[_slip(*one) for one in made],
         texts=_texts(_last_whole_day(now, cohort.time_zone)),
         address=_address(url_for("accounts.enter")),
     )
@@ -118,25 +119,30 @@ def _choices(cohort: Cohort, now: datetime) -> list[Choice]:
     return [Choice(person, hindrance(person)) for person in people]
 
 
-def _make(cohort: Cohort, people: Sequence[Person], now: datetime) -> list[Slip]:
-    made = []
-    for person in people:
-        code = codes.issue_code(
-            person, by=signed_in(), now=now, root_agency_id=cohort.agency.root_id
+def _issue(cohort: Cohort, people: Sequence[Person], now: datetime) -> list[tuple[str, str, str]]:
+    """Return name, number and code of each person."""
+    root, by = cohort.agency.root_id, signed_in()
+    return [
+        (
+            person.short_name,
+            person.service_number,
+            codes.issue_code(person, by=by, now=now, root_agency_id=root),
         )
-        link = _address(url_for("accounts.enter", code=code))
-        drawing = segno.make(link, error="m", micro=False).svg_inline(
-            border=4, light="#fff", omitsize=True, svgclass="qr", lineclass=None
-        )
-        made.append(
-            Slip(
-                name=person.short_name,
-                number_end=person.service_number[-3:],
-                code=rules.shown_code(code),
-                qr=Markup(drawing),  # noqa: S704 - drawn here from an address of ours
-            )
-        )
-    return made
+        for person in people
+    ]
+
+
+def _slip(name: str, number: str, code: str) -> Slip:
+    link = _address(url_for("accounts.enter", code=code))
+    drawing = segno.make(link, error="m", micro=False).svg_inline(
+        border=4, light="#fff", omitsize=True, svgclass="qr", lineclass=None
+    )
+    return Slip(
+        name=name,
+        number_end=number[-3:],
+        code=rules.shown_code(code),
+        qr=Markup(drawing),  # noqa: S704 - drawn here from an address of ours
+    )
 
 
 def _last_whole_day(now: datetime, zone: str) -> date:

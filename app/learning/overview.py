@@ -85,10 +85,13 @@ def entries(person_id: int, now: datetime) -> list[Entry]:
 
 
 def entry(own: Sequence[Entry], course_id: str) -> Entry | None:
-    """Return the latest run of a course, or else the offer of it."""
+    """Return the latest run of a course, or else the offer of it.
+
+    One in a cohort that the learner has left comes after all others.
+    """
     fitting = [one for one in own if one.course_id == course_id]
-    begun = [(one.cycle.started_at, one) for one in fitting if one.cycle is not None]
-    return max(begun, key=itemgetter(0))[1] if begun else next(iter(fitting), None)
+    begun = [(not one.left, one.cycle.started_at, one) for one in fitting if one.cycle is not None]
+    return max(begun, key=itemgetter(0, 1))[2] if begun else next(iter(fitting), None)
 
 
 def to_begin(own: Sequence[Entry], course_id: str) -> list[Entry]:

@@ -14,7 +14,7 @@ from app.assessment import queries as assessment
 from app.assessment.models import Attempt, Result
 from app.catalogue.models import Edition
 from app.db import db
-from app.enrolment.models import Cycle
+from app.enrolment.models import Cycle, Enrolment
 from app.learning import rules
 from app.learning.models import LessonFinish, LessonPlace, ScenarioRun
 from app.learning.rules import Facts
@@ -47,9 +47,10 @@ def _reader_query() -> Executable:
             finished,
         )
         .join(Edition, Cycle.edition_id == Edition.id)
+        .join(Enrolment, Cycle.enrolment_id == Enrolment.id)
         .outerjoin(LessonPlace, place)
         .where(Cycle.person_id == bindparam("person"), Cycle.course_id == bindparam("course"))
-        .order_by(Cycle.started_at.desc(), Cycle.id.desc())
+        .order_by(Enrolment.left_at.is_not(None), Cycle.started_at.desc(), Cycle.id.desc())
         .limit(1)
     )
 
@@ -69,9 +70,7 @@ def failed_since(cycle_id: int, moment: datetime) -> bool:
     query = (
         select(Attempt.id)
         .join(Result, Result.attempt_id == Attempt.id)
-        .where(
-            Attempt.cycle_id == cycle_id, Result.passed.is_(False), Attempt.sealed_at > moment
-        )
+        .where(Attempt.cycle_id == cycle_id, Result.passed.is_(False), Attempt.sealed_at > moment)
         .limit(1)
     )
     return db.session.scalar(query) is not None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from app import clock
 from app.access import scope
@@ -104,6 +105,8 @@ def begin(course_id: str) -> ResponseReturnValue:
             flash(_("The course is not published yet. Ask your coordinator."), "warning")
         db.session.commit()
     cycle = enrolment.cycle_for(signed_in().id, course_id)
+    if cycle is None and not waiting:
+        abort(404)
     if cycle is None:
         return redirect(url_for(".course", course_id=course_id), 303)
     first = rules.lesson_ids(cycle.edition.outline)[0]
@@ -131,7 +134,7 @@ def start_final(course_id: str) -> ResponseReturnValue:
 @learner_view
 def lesson(course_id: str, lesson: str) -> ResponseReturnValue:
     """Show a lesson of the edition of the learner's cycle, in the language of the page."""
-    reader = queries.reader(signed_in().id, course_id, lesson) or abort(404)
+    reader = queries.reader(current_user.seat.person_id, course_id, lesson) or abort(404)
     page = _lesson(reader.content_hash, reader.edition_id, lesson)
     again = False
     if reader.finished_at and queries.failed_since(reader.cycle_id, reader.finished_at):

@@ -28,6 +28,7 @@ from app.ui.format import percent
 
 bp = Blueprint("progress", __name__, url_prefix="/cohorts", template_folder="templates")
 Cell = tuple[str, str, str]
+PAGE_ROWS = 100
 
 
 @bp.get("/<int:cohort_id>/progress")
@@ -43,6 +44,9 @@ def matrix(cohort_id: int) -> ResponseReturnValue:
         )
     only_behind = request.args.get("behind") == "1"
     shown = () if found is None else found.behind if only_behind else found.standings
+    pages = max(1, -(-len(shown) // PAGE_ROWS))
+    page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    part = shown[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
     return render_template(
         "reports/matrix.html",
         cohort=cohort,
@@ -50,7 +54,9 @@ def matrix(cohort_id: int) -> ResponseReturnValue:
         offered=offered,
         matrix=found,
         only_behind=only_behind,
-        rows=[(one, _cells(found, one)) for one in shown] if found else [],
+        rows=[(one, _cells(found, one)) for one in part] if found else [],
+        page=page,
+        pages=pages,
         status_text=status_text,
         may_enrol=may(Permission.ENROL, cohort),
     )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from app.accounts.models import Agency, Person
+from app.accounts.models import Person
 from app.audit import services as audit
 
 
 def record_export(
-    agencies: Iterable[Agency], *, kind: str, day: date, course_id: str, by: Person, now: datetime
+    roots: Iterable[int], *, kind: str, day: date, course_id: str, by: Person, now: datetime
 ) -> None:
     """Write to the audit log of each tree of agencies that figures on it were exported."""
-    for root in sorted({agency.root_id for agency in agencies} or {audit.NO_AGENCY}):
+    for root in sorted(set(roots) or {audit.NO_AGENCY}):
         audit.record(
             "report.exported",
             "report",

@@ -73,6 +73,8 @@ def report(
     at: datetime,
     language: str,
     is_inside: Callable[[Agency], bool],
+    inside_thresholds: rules.Thresholds = rules.INSIDE_AGENCY,
+    beyond_thresholds: rules.Thresholds = rules.BEYOND_AGENCY,
 ) -> Report:
     """Let `figures` through the gate and name them in `language`.
 
@@ -85,12 +87,17 @@ def report(
         for inside in (True, False):
             chosen = [each for each in members if is_inside(each.agency) is inside]
             if chosen:
-                sections.append(_section(chosen, inside, language))
+                thresholds = inside_thresholds if inside else beyond_thresholds
+                sections.append(_section(chosen, inside, thresholds, language))
     return Report(day, at, tuple(sections))
 
 
-def _section(figures: Sequence[CohortFigures], inside: bool, language: str) -> Section:
-    thresholds = rules.INSIDE_AGENCY if inside else rules.BEYOND_AGENCY
+def _section(
+    figures: Sequence[CohortFigures],
+    inside: bool,
+    thresholds: rules.Thresholds,
+    language: str,
+) -> Section:
     names: list[tuple[Level, str, str]] = []
     agencies: list[rules.Node] = []
     for agency, cohorts in groupby(figures, key=lambda each: each.agency):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
@@ -15,10 +14,10 @@ from werkzeug.datastructures import MultiDict
 from app import clock
 from app.access.policy import Actor, Permission
 from app.access.web import current_actor, requires
-from app.accounts.models import Agency
 from app.accounts.sign_in import signed_in
 from app.catalogue import queries as catalogue
-from app.db import db
+from app.config import Config
+from app.db import db, reading
 from app.reports import export as exports
 from app.reports import queries, rules, services, tables
 from app.reports.chart import completion_chart
@@ -38,7 +37,7 @@ class _Asked:
     today: date
     course_id: str
     report: tables.Report | None
-    agencies: Sequence[Agency]
+    roots: frozenset[int]
 
 
 @bp.get("/")
@@ -80,11 +79,14 @@ def _page(asked: _Asked) -> ResponseReturnValue:
 
 
 def _export(kind: str) -> ResponseReturnValue:
-    asked = _asked(request.form)
-    if asked.report is None:
-        return _page(asked)
+    db.session.rollback()
+    with reading():  # counting takes long in a large service; nobody waits for it
+        asked = _asked(request.form)
+        if asked.report is None:
+            return _page(asked)
+        db.session.rollback()
     services.record_export(
-        asked.agencies,
+        asked.roots,
         kind=kind,
         day=asked.report.day,
         course_id=asked.course_id,
@@ -105,7 +107,8 @@ def _export(kind: str) -> ResponseReturnValue:
 
 
 def _asked(sent: MultiDict[str, str]) -> _Asked:
-    now, zone = clock.now(), current_app.config["AVRR"].time_zone
+    settings: Config = current_app.config["AVRR"]
+    now, zone = clock.now(), settings.time_zone
     today = clock.local_day(now, zone)
     language = current_language().code
     form = FilterForm(sent, meta={"csrf": False})
@@ -117,7 +120,7 @@ def _asked(sent: MultiDict[str, str]) -> _Asked:
         form.as_at.errors = [_("This day is still to come. Choose today or an earlier day.")]
         right = False
     if not right:
-        return _Asked(form, today, "", None, [])
+        return _Asked(form, today, "", None, frozenset())
     at = now if day == today else clock.end_of_day(day, zone) - timedelta(microseconds=1)
     course_id = form.course.data or ""
     figures = queries.completion(at, day, course_id)
@@ -128,8 +131,11 @@ def _asked(sent: MultiDict[str, str]) -> _Asked:
         at=at,
         language=language,
         is_inside=lambda agency: actor.may(Permission.NAMED_PROGRESS, agency.path),
+        inside_thresholds=rules.Thresholds(group=settings.agency_threshold),
+        beyond_thresholds=rules.Thresholds(group=settings.public_threshold),
     )
-    return _Asked(form, today, course_id, report, [each.agency for each in figures])
+    roots = frozenset(each.agency.root_id for each in figures)
+    return _Asked(form, today, course_id, report, roots)
 
 
 def _sheet(report: tables.Report) -> exports.Sheet:

@@ -9,9 +9,17 @@ from typing import Any
 import pytest
 import waitress
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from app.__main__ import find_chromium
+from tests.browser.words import ru
 from tests.world import World
 
 ARGUMENTS = [
@@ -37,7 +45,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def live(world: World) -> Iterator[str]:
-    """Address of a server of the world."""
+    """Address of a server of the world, which wants the tokens of its forms as in earnest."""
+    world.app.config["WTF_CSRF_ENABLED"] = True
     server = waitress.create_server(world.app, host="127.0.0.1", port=0, threads=6)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -45,6 +54,7 @@ def live(world: World) -> Iterator[str]:
     server.close()
     server.task_dispatcher.shutdown()
     thread.join(5)
+    world.app.config["WTF_CSRF_ENABLED"] = False
 
 
 class Person:
@@ -72,6 +82,16 @@ class Person:
         self.page.goto(self.address + path)
         return self.page
 
+    def click(self, label: str, role: str = "button", within: str = "main") -> Page:
+        """Click the first button or link with this Russian label, on the page or a part of it."""
+        part = self.page.locator(within)
+        part.get_by_role(role, name=ru(label), exact=True).first.click()  # type: ignore[arg-type]
+        return self.page
+
+    def sees(self, label: str, **gaps: Any) -> None:
+        """Fail unless this text of the interface stands on the page in Russian."""
+        expect(self.page.locator("body")).to_contain_text(ru(label, **gaps))
+
     def check(self) -> None:
         """Fail on script errors, refused content and other hosts."""
         left = [f for f in self.faults if not any(part in f for part in self.expected)]
@@ -82,7 +102,15 @@ class Person:
         found = Axe().run(
             self.page,
             options={
-                "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+                "runOnly": [
+                    "wcag2a",
+                    "wcag2aa",
+                    "wcag21a",
+                    "wcag21aa",
+                    "wcag22aa",
+                    "best-practice",
+                ],
+                "resultTypes": ["violations"],
             },
         )
         assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"

@@ -82,7 +82,9 @@ export class Queue {
 
   async add(position, base, options) {
     const id = `${this.attempt}:${position}:${this.page}`;
-    const entry = { id, attempt: this.attempt, url: this.url, position, base, options };
+    const before = this.entries.get(id);
+    const replaced = before ? [...before.replaced, before.options] : [];
+    const entry = { id, attempt: this.attempt, url: this.url, position, base, options, replaced };
     entry.ref = this.count += 1;
     this.entries.set(id, entry);
     await this.keep(entry);
@@ -121,6 +123,16 @@ export class Queue {
       one.base = revision;
       await this.keep(one);
     }
+  }
+
+  // What stands on the server is what this entry replaces: only the reply to it was lost.
+  async follows(entry, { status, revision, options }) {
+    if (status !== "conflict" || revision !== entry.base + 1 || !options) return false;
+    if (!entry.replaced?.some((one) => String(one) === String(options))) return false;
+    const last = this.entries.get(entry.id);
+    last.base = revision;
+    await this.keep(last);
+    return true;
   }
 
   async drop(entry) {
@@ -179,6 +191,7 @@ export class Queue {
     }
     if (text.answers) {
       const row = text.answers[0];
+      if (await this.follows(entry, row)) return "done";
       if (row.status === "saved") await this.rebase(entry, row);
       if (row.status === "conflict") await this.drop(this.entries.get(entry.id));
       await this.drop(entry);
