@@ -45,7 +45,8 @@ def content_check(as_json: bool) -> None:
 
     problems = load(current_app.config["AVRR"].content_root).problems
     for problem in problems:
-        say(problem.format(), as_json=as_json, **asdict(problem))
+        words = {"message": problem.message, "hint": problem.hint, "severity": problem.severity}
+        say(problem.format(), as_json=as_json, **asdict(problem), **words)
     errors = sum(problem.severity == "error" for problem in problems)
     say(
         f"{errors} errors, {len(problems) - errors} warnings.",

@@ -109,6 +109,7 @@ def load() -> None:
         refuse("This is production: the demo is never loaded here.")
     with scope.everything("demo"):
         if holds_demo():
+            say("The demo is loaded already.")
             return
         now = clock.now()
         Demo(now).build()

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from flask import request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from markupsafe import Markup
 
 from app.access.policy import Actor, Permission, Role, allows
+from app.access.web import current_actor
+from app.ui import here
 from app.ui.babel import current_language
+from app.ui.top import Link, Menu, fill
 
 
-@dataclass(frozen=True)
-class Link:
-    """An entry of a menu."""
-
-    label: str
-    url: str
-    current: bool = False
-
-
-@dataclass(frozen=True)
-class Account:
-    """The account menu."""
-
-    name: str
-    detail: str
-    links: tuple[Link, ...]
-    sign_out_url: str
+def page_top() -> Markup:
+    """Return the top of this page, for the base template."""
+    signed_in = current_user.is_authenticated
+    root, endpoint, code = request.script_root, request.endpoint, current_language().code
+    menu = Menu(
+        items=items(current_actor()),
+        account_links=_account_links(code, endpoint, root) if signed_in else (),
+        sign_out_url=_address("accounts.sign_out", root) if signed_in else "",
+        sign_in_url=_address("accounts.sign_in", root),
+        here_is_sign_in=endpoint == "accounts.sign_in",
+        here_is_help=endpoint == "ui.help",
+    )
+    return fill(menu, here=here(), name=current_user.seat.short_name if signed_in else "")
 
 
 def items(actor: Actor | None) -> tuple[Link, ...]:
@@ -38,15 +37,6 @@ def items(actor: Actor | None) -> tuple[Link, ...]:
         return ()
     roles = frozenset(grant.role for grant in actor.grants)
     return _items(roles, current_language().code, request.endpoint, request.script_root)
-
-
-def account() -> Account | None:
-    """Return the account menu of who is signed in."""
-    if not current_user.is_authenticated:
-        return None
-    links = _account_links(current_language().code, request.endpoint, request.script_root)
-    sign_out = _address("accounts.sign_out", request.script_root)
-    return Account(current_user.seat.short_name, "", links, sign_out)
 
 
 @lru_cache(maxsize=1024)

@@ -45,8 +45,8 @@ def squeeze(text: str) -> str:
 
     Control characters and halves of characters are left out: databases refuse them.
     """
-    words = unicodedata.normalize("NFC", text).translate(_APOSTROPHES).split()
-    return _NO_TEXT.sub("", " ".join(words))
+    spaced = " ".join(unicodedata.normalize("NFC", text).translate(_APOSTROPHES).split())
+    return " ".join(_NO_TEXT.sub("", spaced).split())
 
 
 def skeleton(text: str) -> str:
@@ -57,8 +57,9 @@ def skeleton(text: str) -> str:
 
 _PHONE = re.compile(r"(?<!\d)(?:\+?\d[\s\-()]{0,2}){9,15}(?!\d)")
 _DOCUMENT = re.compile(
-    r"(?<![^\W\d_])[^\W\d_]{2}\s?\d{7}(?!\d)"  # two letters, seven digits
-    r"|\b\d{7}[^\W\d_]\d{3}[^\W\d_]{2}\d\b"  # personal number
+    r"(?<![^\W\d_])[^\W\d_]{2}[\s\-№]{0,3}(?!\d \d{3} \d{3}\b)"  # two letters, no sum in thousands
+    r"(?:\d[\s\-]?){7}(?<!\s)(?!\d)"  # seven digits
+    r"|\b\d{7}\s?[^\W\d_]\s?\d{3}\s?[^\W\d_]{2}\s?\d\b"  # personal number
 )
 
 

@@ -123,6 +123,7 @@ def build_app(settings: config.Config | None = None) -> Flask:
     _install_probes(app)
     _install_errors(app)
     app.context_processor(_page_context)
+    app.jinja_env.globals["page_top"] = navigation.page_top
     if forgotten := access.unmarked(app):
         raise RuntimeError(f"views that do not say who they are for: {', '.join(forgotten)}")
     return app
@@ -284,10 +285,4 @@ def _install_errors(app: Flask) -> None:
 
 def _page_context() -> dict[str, object]:
     settings: config.Config = current_app.config["AVRR"]
-    return {
-        "nav_items": navigation.items(access.current_actor()),
-        "account": navigation.account(),
-        "sign_in_url": url_for("accounts.sign_in"),
-        "demo_mode": not settings.production,
-        "default_zone": settings.time_zone,
-    }
+    return {"demo_mode": not settings.production, "default_zone": settings.time_zone}

@@ -267,6 +267,11 @@ class Play:
         return 1 + len([one for one in self.told if one.choice["verdict"] != "red_line"])
 
 
+def read_only(text: Mapping[str, Any]) -> Play:
+    """Return the end of a story that was not played: no fact came to light."""
+    return Play(node=None, ending=text["endings"][0])
+
+
 def replay(start: str, text: Mapping[str, Any], choices: Sequence[tuple[str, str]]) -> Play:
     """Return where a scenario stands after `choices`, pairs of node and choice id.
 

@@ -94,6 +94,22 @@ def begin_scenario(cycle: Cycle, scenario_id: str, *, now: datetime) -> None:
     _added(run)
 
 
+def skip_scenario(cycle: Cycle, scenario_id: str, *, now: datetime) -> None:
+    """Count a scenario as ended for who reads its debrief instead of playing a hard case.
+
+    A run that is open ends here; whether a case was played or read is nobody's business (I17).
+    """
+    run = queries.latest_run(cycle.id, scenario_id)
+    if run is not None and run.ended_at is not None:
+        return
+    if run is None:
+        begin_scenario(cycle, scenario_id, now=now)
+        run = queries.latest_run(cycle.id, scenario_id)
+    if run is not None:
+        run.ended_at = now
+        _record("scenario.ended", cycle, now=now, scenario=scenario_id)
+
+
 def choose(
     cycle: Cycle,
     scenario: EditionScenario,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,6 +23,7 @@ from app.enrolment import queries as enrolment
 from app.enrolment.models import Cycle
 from app.enrolment.services import CohortClosed, NothingPublished, NotOpenYet
 from app.learning import overview, pages, queries, refusals, rules, services
+from app.learning.models import ScenarioRun
 from app.text import localised
 from app.ui.babel import BY_CODE, current_language
 from app.ui.format import date_long
@@ -232,7 +234,7 @@ def scenario(course_id: str, scenario_id: str) -> ResponseReturnValue:
         text=text,
         run=run,
         step=len(made) + 1,
-        play=rules.replay(case.data["start"], text, made) if run else None,
+        play=_play(case, text, run, made),
         plain=pages.without_citations,
     )
 
@@ -254,6 +256,17 @@ def choose(course_id: str, scenario_id: str) -> ResponseReturnValue:
         )
     except rules.IllegalChoice:
         abort(400)
+    db.session.commit()
+    return _back_to_scenario(course_id, scenario_id)
+
+
+@bp.post("/courses/<course_id>/scenarios/<scenario_id>/skip")
+@learner_view
+def skip(course_id: str, scenario_id: str) -> ResponseReturnValue:
+    """Show the end of a hard case to who would rather not play it."""
+    cycle = _cycle(course_id)
+    _scenario(cycle, scenario_id)
+    services.skip_scenario(cycle, scenario_id, now=clock.now())
     db.session.commit()
     return _back_to_scenario(course_id, scenario_id)
 
@@ -299,6 +312,18 @@ def _lesson(content_hash: str, edition_id: int, lesson: str) -> pages.Lesson:
         return pages.lesson(content_hash, edition_id, lesson, current_language().code)
     except LookupError:
         abort(404)
+
+
+def _play(
+    case: EditionScenario,
+    text: Mapping[str, Any],
+    run: ScenarioRun | None,
+    made: Sequence[tuple[str, str]],
+) -> rules.Play | None:
+    if run is None:
+        return None
+    play = rules.replay(case.data["start"], text, made)
+    return rules.read_only(text) if run.ended_at and not play.ending else play
 
 
 def _scenario(cycle: Cycle, scenario_id: str) -> EditionScenario:

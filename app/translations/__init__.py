@@ -69,6 +69,9 @@ def update_all() -> dict[str, list[str]]:
         catalogue.obsolete.clear()
         catalogue.fuzzy = False
         catalogue.header_comment = f"# Texts of the interface: {language}"
+        catalogue.project, catalogue.version = "AVRR Academy", "1"
+        catalogue.last_translator = catalogue.language_team = "AVRR Academy"
+        catalogue.msgid_bugs_address = ""
         catalogue.creation_date = catalogue.revision_date = WRITTEN
         path = source(language)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Ways in that must stay shut: other spellings of a number, and a second person who is the first."""
+"""Ways in that stay shut: other spellings of a number, a second person who is the first."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from tests.conftest import SECRET, test_config
 from tests.pages import faults
 
 EXEMPT = {"app.assessment.views.answers", "app.accounts.views.api_sign_in"}
-NO_TOKEN = "The CSRF token is missing."  # noqa: S105 - a sentence of the library
+NO_TOKEN = "The CSRF token is missing."
 
 
 @pytest.fixture
@@ -126,7 +126,9 @@ def test_a_form_with_its_token_is_taken_and_one_with_anothers_is_not(world, monk
         page = world.client(getattr(world, name)).get("/cohorts/new").text
         tokens[name] = page.partition('name="csrf_token"')[2].partition('value="')[2].split('"')[0]
     for name, status in (("coordinator", 422), ("elsewhere", 400)):
-        sent = world.client(world.coordinator).post("/cohorts/new", data={"csrf_token": tokens[name]})
+        sent = world.client(world.coordinator).post(
+            "/cohorts/new", data={"csrf_token": tokens[name]}
+        )
         assert sent.status_code == status, name
 
 

@@ -12,8 +12,9 @@ from flask_wtf import CSRFProtect
 
 from app import ui
 from app.ui.babel import select_locale
+from app.ui.top import Link, Menu, fill
 
-ACCOUNT = {"name": "A. Sample", "detail": "", "links": [], "sign_out_url": "/out"}
+MENU = Menu(items=(Link("Home", "/", current=True),), sign_out_url="/out", sign_in_url="/in")
 
 
 @pytest.fixture
@@ -29,13 +30,8 @@ def app(person_language) -> Flask:
     Babel(app, locale_selector=select_locale)
     CSRFProtect(app)
     ui.init_app(app, person_language=lambda: person_language[0] if person_language else None)
-    app.context_processor(
-        lambda: {
-            "account": ACCOUNT,
-            "nav_items": [{"label": "Home", "url": "/", "current": True}],
-            "demo_mode": True,
-        }
-    )
+    app.context_processor(lambda: {"demo_mode": True})
+    app.jinja_env.globals["page_top"] = lambda: fill(MENU, here=ui.here(), name="A. Sample")
 
     @app.get("/error/<int:code>")
     def error(code: int):

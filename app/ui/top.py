@@ -1,0 +1,70 @@
+"""What stands above every page: drawn once for each menu, filled in for each reader.
+
+A page spends a third of its drawing on the masthead and the menu, which are the same for all
+with these roles on this page. What differs (token, place, name) is put into marked gaps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask import render_template, request
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
+
+from app.ui.babel import LANGUAGES, current_language
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry of a menu."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The menus of a page; `sign_out_url` is empty when nobody is signed in."""
+
+    items: tuple[Link, ...] = ()
+    account_links: tuple[Link, ...] = ()
+    sign_out_url: str = ""
+    sign_in_url: str = ""
+    here_is_sign_in: bool = False
+    here_is_help: bool = False
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Marks that no text holds, since they begin with a control character."""
+
+    token: str = "\x01token\x01"  # noqa: S105 - a mark, not a secret
+    here: str = "\x01here\x01"
+    name: str = "\x01name\x01"
+
+
+GAP = Gap()
+
+
+def fill(menu: Menu, *, here: str, name: str) -> Markup:
+    """Return the top of this page: `here` is its address, `name` that of who is signed in."""
+    drawn = _draw(menu, current_language().code, request.script_root)
+    return Markup(  # noqa: S704 - drawn by a template; what is put in is escaped
+        drawn.replace(GAP.token, str(escape(generate_csrf())))
+        .replace(GAP.here, str(escape(here)))
+        .replace(GAP.name, str(escape(name)))
+    )
+
+
+@lru_cache(maxsize=512)
+def _draw(menu: Menu, _language: str, _root: str) -> str:
+    return render_template(
+        "ui/top.html",
+        menu=menu,
+        gap=GAP,
+        languages=LANGUAGES,
+        language=current_language(),
+    )
