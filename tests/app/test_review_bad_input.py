@@ -64,8 +64,3 @@ def test_a_late_answer_on_an_impossible_revision_is_invalid(world):
     assert (reply.status_code, reply.get_json()["answers"][0]["status"]) == (400, "invalid")
     with world.inside():
         assert db.session.query(LateResponse).count() == 0
-
-
-def test_a_missing_file_is_not_kept_by_browsers_for_a_year(world):
-    reply = world.new_client().get("/static/ui/css/none.css?v=1")
-    assert (reply.status_code, reply.headers["Cache-Control"]) == (404, "no-store")
