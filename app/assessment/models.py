@@ -19,13 +19,14 @@ from app.access.scope import AgencyScoped
 from app.accounts.models import new_public_id
 from app.db import BigId, Document, Model
 from app.enrolment.models import Cycle
+from app.enrolment.rules import closing_moment
 
 
 class Attempt(AgencyScoped, Model):
     """One try at the final of a cycle.
 
     `draw` lists what was drawn, in order of position: item id, item hash and the order in
-    which the options are shown. `closes_at` is the moment after which no answer counts.
+    which the options are shown. `closes_at` is the closing moment as it was at the start.
     """
 
     __tablename__ = "attempt"
@@ -63,9 +64,18 @@ class Attempt(AgencyScoped, Model):
     result: Mapped[Result | None] = relationship(back_populates="attempt")
 
     @property
+    def counts_until(self) -> datetime:
+        """The first moment that is too late: the one at the start, or later if prolonged."""
+        return max(self.closes_at, closing_moment(self.cycle.closes_on, self.cycle.time_zone))
+
+    @property
     def last_minute(self) -> datetime:
-        """The minute before the closing moment: what pages print, on the day people know."""
-        return self.closes_at - timedelta(minutes=1)
+        """The minute before that moment: what pages print, on the day people know."""
+        return self.counts_until - timedelta(minutes=1)
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether an answer that arrives at `now` is too late. Mostly needs no other row."""
+        return now >= self.closes_at and now >= self.counts_until
 
 
 class Response(AgencyScoped, Model):

@@ -91,7 +91,7 @@ def start_attempt(cycle: Cycle, *, language: str, now: datetime) -> Attempt:
     final = rules.final_rules(cycle.edition.outline)
     while True:
         if found := queries.open_attempt(cycle.id):
-            if now < found.closes_at:
+            if not found.is_late(now):
                 return found
             _seal(found, by=None, now=now)
         if now >= closes_at:
@@ -226,7 +226,7 @@ def save_by_token(
 def _late_reason(attempt: Attempt, now: datetime) -> str | None:
     if attempt.sealed_at is not None:
         return attempt.seal_reason or SUBMITTED
-    return CLOSED if now >= attempt.closes_at else None
+    return CLOSED if attempt.is_late(now) else None
 
 
 def _is_valid(attempt: Attempt, sent: Sent) -> bool:
@@ -251,15 +251,19 @@ def seal_due(now: datetime, *, limit: int | None = None) -> int:
 
     Needs the system's scope.
     """
-    due = queries.due_attempts(now, limit)
-    for attempt in due:
-        _seal(attempt, by=None, now=now)
-    return len(due)
+    sealed = 0
+    for attempt in queries.due_attempts(now, limit):
+        if attempt.is_late(now):
+            _seal(attempt, by=None, now=now)
+            sealed += 1
+        else:
+            attempt.closes_at = attempt.counts_until  # prolonged: due again then
+    return sealed
 
 
 def _seal(attempt: Attempt, *, by: Person | None, now: datetime) -> Result:
-    in_time = now < attempt.closes_at
-    attempt.sealed_at = now if in_time else attempt.closes_at
+    in_time = not attempt.is_late(now)
+    attempt.sealed_at = now if in_time else attempt.counts_until
     attempt.seal_reason = SUBMITTED if in_time else CLOSED
     result = Result(attempt_id=attempt.id, agency_id=attempt.agency_id, person_id=attempt.person_id)
     _write(result, regrade(attempt), now)

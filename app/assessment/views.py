@@ -227,7 +227,7 @@ def _refusal(reason: str) -> str:
 
 def is_over(found: Attempt, now: datetime) -> bool:
     """Whether answers count no more."""
-    return found.sealed_at is not None or now >= found.closes_at
+    return found.sealed_at is not None or found.is_late(now)
 
 
 def _in_its_language(template: str, found: Attempt, **facts: object) -> str:

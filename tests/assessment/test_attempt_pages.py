@@ -224,6 +224,7 @@ def test_an_attempt_past_its_moment_is_closed_by_its_owner_too(world, visit, att
     with world.inside():
         found = queries.attempt(attempt.public_id)
         found.closes_at = clock.now()
+        found.cycle.closes_on = clock.now().date() - timedelta(days=2)
         db.session.commit()
     over = visit(world.learner, "assessment.attempt", follow=True, **where)
     assert f"/attempts/{attempt.public_id}/submit" in over.text

@@ -23,6 +23,7 @@ def test_due_attempts_are_sealed_in_parts_and_all_of_them(world, monkeypatch):
         for person in (world.learner, world.second_learner):
             begun = services.start_attempt(world.cycle(person), language="ru", now=clock.now())
             begun.closes_at = clock.now() - timedelta(minutes=1)
+            begun.cycle.closes_on = clock.now().date() - timedelta(days=2)
         db.session.commit()
     assert serving.work(world.app, once=True)["seal attempts whose time is over"] == 2
     assert sizes == [1, 1, 0]
