@@ -101,7 +101,8 @@ def test_bringing_a_catalogue_in_line_with_the_code_would_change_nothing(
         copy = tmp_path / one / "LC_MESSAGES" / "messages.po"
         copy.parent.mkdir(parents=True)
         copy.write_bytes(translations.source(one).read_bytes())
-    monkeypatch.setattr(translations, "extracted", code)
+    found = code()
+    monkeypatch.setattr(translations, "extracted", lambda: found)
     monkeypatch.setattr(
         translations, "source", lambda one: tmp_path / one / "LC_MESSAGES" / "messages.po"
     )
