@@ -153,7 +153,7 @@ def jobs_work(once: bool) -> None:
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, envvar="PORT")
-@click.option("--threads", default=8, show_default=True)
+@click.option("--threads", default=4, show_default=True)
 @with_appcontext
 def serve_command(host: str, port: int, threads: int) -> None:
     """Serve for real, with waitress; run flask db upgrade before."""

@@ -93,7 +93,7 @@ def serve_command() -> None:
     with db.engine.connect():
         pass
     db.session.remove()
-    serve(current_app._get_current_object(), host=host, port=port, threads=8)  # type: ignore[attr-defined]
+    serve(current_app._get_current_object(), host=host, port=port, threads=4)  # type: ignore[attr-defined]
 
 
 def print_sign_ins() -> None:

@@ -20,8 +20,8 @@ from bench import load
 
 CLIENTS = 16
 THREADS = 4
-ROUNDS = 2
-SECONDS = 2.0
+ROUNDS = 5
+SECONDS = 3.0
 SECRET = "a-secret-of-the-measurement-only-0123456789"
 LESSON = "/courses/c1/1-1"
 WIRE_GOAL = 60_000

@@ -20,8 +20,8 @@ from sqlalchemy import (
     ClauseElement,
     ColumnElement,
     Executable,
+    Integer,
     Table,
-    bindparam,
     event,
     false,
 )
@@ -105,6 +105,21 @@ def _within(scope: Scope) -> Iterator[None]:
         _open.reset(token)
 
 
+class _ScopeParameter(BindParameter[Any]):
+    """A parameter whose value is read from the open scope when a statement runs.
+
+    Each statement holds several copies of it, which SQLAlchemy compares as dictionary keys; the
+    comparison of columns, an expression each time, would cost more than the rest of the scope.
+    """
+
+    inherit_cache = True
+
+    def __eq__(self, other: object) -> bool:  # type: ignore[override]
+        return hash(self) == hash(other)
+
+    __hash__ = BindParameter.__hash__
+
+
 _options: dict[tuple[type[AgencyScoped], bool], ExecutableOption] = {}
 
 
@@ -124,10 +139,12 @@ def _narrowing(model: type[AgencyScoped], own_rows: bool) -> ExecutableOption:
         return kept
     criteria: ColumnElement[bool]
     if own_rows:
-        criteria = model.visible_to_learner(bindparam("scope_person", callable_=_open_person))
+        criteria = model.visible_to_learner(
+            _ScopeParameter("scope_person", callable_=_open_person, type_=Integer())
+        )
     else:
-        ids: BindParameter[Any] = bindparam(
-            "scope_agencies", callable_=_open_agencies, expanding=True
+        ids = _ScopeParameter(
+            "scope_agencies", callable_=_open_agencies, expanding=True, type_=Integer()
         )
         criteria = model.agency_id.in_(ids)
     option = with_loader_criteria(model, criteria, include_aliases=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from app.accounts.models import Person
 from app.assessment.models import Attempt, AttemptGrant, Response, Result
@@ -110,15 +110,33 @@ def open_attempt(cycle_id: int) -> Attempt | None:
     return db.session.scalars(query.execution_options(populate_existing=True)).first()
 
 
+# Put together once: every answer that is saved runs these two.
+_ATTEMPT_AND_PERSON = (
+    select(Attempt, Person)
+    .join(Person, Person.id == Attempt.person_id)
+    .where(Attempt.public_id == bindparam("public_id"))
+    .with_for_update(of=Attempt)
+)
+_newer = aliased(Response)
+_LAST_ANSWERS = (
+    select(Response.position, Response.revision, Response.option_ids)
+    .where(
+        Response.attempt_id == bindparam("attempt"),
+        Response.revision
+        == select(func.max(_newer.revision))
+        .where(_newer.attempt_id == Response.attempt_id, _newer.position == Response.position)
+        .scalar_subquery(),
+    )
+    .order_by(Response.position)
+)
+_LAST_ANSWERS_AT = _LAST_ANSWERS.where(
+    Response.position.in_(bindparam("positions", expanding=True))
+)
+
+
 def attempt_and_person(public_id: str) -> tuple[Attempt, Person] | None:
     """The attempt, kept from other writers, and whose it is; needs the scope of the system."""
-    query = (
-        select(Attempt, Person)
-        .join(Person, Person.id == Attempt.person_id)
-        .where(Attempt.public_id == public_id)
-        .with_for_update(of=Attempt)
-    )
-    row = db.session.execute(query).first()
+    row = db.session.execute(_ATTEMPT_AND_PERSON, {"public_id": public_id}).first()
     return (row[0], row[1]) if row else None
 
 
@@ -157,17 +175,19 @@ def seen_items(person_id: int, course_id: str) -> frozenset[str]:
 
 def answers(attempt_id: int, positions: Iterable[int] | None = None) -> dict[int, Answer]:
     """The last answer by position; of these `positions` only, if given."""
-    log = answer_log(attempt_id, positions)
-    return {position: revisions[-1] for position, revisions in log.items()}
+    if positions is None:
+        rows = db.session.execute(_LAST_ANSWERS, {"attempt": attempt_id})
+    else:
+        values = {"attempt": attempt_id, "positions": list(positions)}
+        rows = db.session.execute(_LAST_ANSWERS_AT, values)
+    return {position: Answer(revision, tuple(chosen)) for position, revision, chosen in rows}
 
 
-def answer_log(attempt_id: int, positions: Iterable[int] | None = None) -> dict[int, list[Answer]]:
+def answer_log(attempt_id: int) -> dict[int, list[Answer]]:
     """Every answer by position, in order of revision."""
     query = select(Response.position, Response.revision, Response.option_ids).where(
         Response.attempt_id == attempt_id
     )
-    if positions is not None:
-        query = query.where(Response.position.in_(list(positions)))
     log: dict[int, list[Answer]] = {}
     for position, revision, option_ids in db.session.execute(query.order_by(Response.revision)):
         log.setdefault(position, []).append(Answer(revision, tuple(option_ids)))
