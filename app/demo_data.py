@@ -18,7 +18,7 @@ class Sample(NamedTuple):
 PEOPLE = tuple(
     Sample(*line.split("|"))
     for line in """\
-Соўсь|Ўльяна|Ігнатаўна|Sous|Uliana
+Соўсь|Ульяна|Ігнатаўна|Sous|Uliana
 Ёлкин|Артём|Семёнович|Yolkin|Artsiom
 Гайдук|Марина|Олеговна|Haiduk|Maryna
 Роўда|Кірыл|Мікалаевіч|Rouda|Kiryl

@@ -94,7 +94,9 @@ def unprintable_text(code_points: tuple[str, ...]) -> str:
 
 
 def pdf_response(certificate: Certificate) -> Response:
-    """Return a certificate as a download, or answer 404 when its print was erased."""
+    """Return a certificate as a download; 404 when it was withdrawn or its print erased."""
+    if certificate.state != rules.VALID:
+        abort(404)
     printed = services.printed_fields(certificate) or abort(404)
     response = Response(services.renderer()(printed), mimetype="application/pdf")
     response.headers["Content-Disposition"] = disposition(

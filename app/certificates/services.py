@@ -159,12 +159,14 @@ def request_revocation(
 def decide_revocation(approval: Approval, *, approved: bool, by: Person, now: datetime) -> None:
     """Approve a request and revoke the certificate, or refuse it.
 
-    Raises `accounts.services.NotApprovable` if it is decided or `by` is who asked, `NotInForce`
-    if the certificate lost its force in between.
+    Raises `accounts.services.NotApprovable` if it is decided or `by` is who asked or whose it
+    is, `NotInForce` if the certificate lost its force in between.
     """
     found = queries.certificate(approval.subject)
     if found is None:
         raise NotInForce
+    if found.person_id == by.id:
+        raise accounts.NotApprovable
     accounts.decide(approval, approved=approved, by=by, now=now)
     if not approved:
         return
