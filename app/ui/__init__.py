@@ -16,7 +16,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from app.ui import assets, babel
+from app.ui import assets, babel, top
 from app.ui import format as printers
 from app.ui.redirects import local_path
 
@@ -76,7 +76,9 @@ def init_app(app: Flask, *, person_language: Callable[[], str | None] | None = N
     """
     if person_language is not None:
         app.extensions[babel.PERSON_LANGUAGE] = person_language
-    app.jinja_env.globals.update(static_url=assets.static_url, icon_url=assets.icon_url)
+    app.jinja_env.globals.update(
+        static_url=assets.static_url, icon_url=assets.icon_url, page_end=top.end
+    )
     app.context_processor(page_context)
     printers.register(app)
     app.register_blueprint(bp)

@@ -1,7 +1,7 @@
-"""What stands above every page: drawn once for each menu, filled in for each reader.
+"""What stands above and below every page: drawn once for each menu, filled in for each reader.
 
-A page spends a third of its drawing on the masthead and the menu, which are the same for all
-with these roles on this page. What differs (token, place, name) is put into marked gaps.
+A page would spend a third of its drawing on them, and they are the same for all with these
+roles on this page. What differs (token, place, name) is put into marked gaps.
 """
 
 from __future__ import annotations
@@ -68,3 +68,14 @@ def _draw(menu: Menu, _language: str, _root: str) -> str:
         languages=LANGUAGES,
         language=current_language(),
     )
+
+
+def end(demo_mode: bool = False) -> Markup:
+    """Return what stands below every page, with the scripts of all pages."""
+    return _draw_end(demo_mode, current_language().code, request.script_root)
+
+
+@lru_cache(maxsize=16)
+def _draw_end(demo_mode: bool, _language: str, _root: str) -> Markup:
+    drawn = render_template("ui/end.html", demo_mode=demo_mode)
+    return Markup(drawn)  # noqa: S704 - drawn by a template

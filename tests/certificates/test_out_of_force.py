@@ -31,6 +31,4 @@ def test_nobody_decides_on_revoking_the_own_certificate(world):
             now=clock.now(),
         )
         with pytest.raises(accounts.NotApprovable):
-            services.decide_revocation(
-                approval, approved=False, by=world.learner, now=clock.now()
-            )
+            services.decide_revocation(approval, approved=False, by=world.learner, now=clock.now())
