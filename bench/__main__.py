@@ -19,7 +19,7 @@ from pathlib import Path
 from bench import load
 
 CLIENTS = 16
-THREADS = 4
+THREADS = 2
 ROUNDS = 5
 SECONDS = 3.0
 SECRET = "a-secret-of-the-measurement-only-0123456789"
