@@ -145,7 +145,8 @@ def on_own_pages(english, person) -> tuple[Seen, int | None]:
     """What the learner's course page and certificates say, and the count of the home page."""
     course = english(person, "learning.course", course_id="c1")
     rule_lines = [e for e in course.iter(f"{NS}li") if re.match(r"(Done|Left to do) ", text_of(e))]
-    lessons, scenarios, final = (OF.search(text_of(line)).group(1) for line in rule_lines)
+    *counted, final = [text_of(line) for line in rule_lines]
+    lessons, scenarios = (OF.search(line).group(1) for line in counted)
     home = english(person, "learning.home")
     bars = [int(e.get("value")) for e in home.iter(f"{NS}progress")]
     assert len(set(bars)) <= 1, "two figures on one page"
@@ -155,7 +156,13 @@ def on_own_pages(english, person) -> tuple[Seen, int | None]:
         for e in english(person, "certificates.mine").iter(f"{NS}a")
         if (e.get("href") or "").endswith(".pdf")
     ]
-    seen = Seen(int(lessons), int(scenarios), final == "1", bool(serials), "Completed" in badges)
+    seen = Seen(
+        int(lessons),
+        int(scenarios),
+        final.startswith("Done "),
+        bool(serials),
+        "Completed" in badges,
+    )
     return seen, bars[0] if bars else None
 
 
