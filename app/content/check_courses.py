@@ -63,7 +63,7 @@ def _lists(course: Placed[Course], loaded: Loaded) -> Iterator[Problem]:
         if one not in loaded.courses:
             yield course.problem("unknown-course", "prerequisites", number, id=one)
     for number, one in enumerate(value.glossary):
-        for fault in term_faults(one, loaded.library) if loaded.glossary else ():
+        for fault in term_faults(one, loaded.shelf) if loaded.glossary else ():
             yield course.problem(fault.code, "glossary", number, **fault.params)
     for number, one in enumerate(value.scenarios):
         if one not in loaded.scenarios_of(value.id):

@@ -21,10 +21,10 @@ def check(loaded: Loaded) -> Iterator[Problem]:
         if bank.value.course not in loaded.courses:
             yield bank.problem("unknown-course", "course", id=bank.value.course)
     for item in loaded.items:
-        yield from _texts(item, loaded.library)
+        yield from _texts(item, loaded.shelf)
         yield from _options(item)
         yield from _lengths(item)
-        yield from _law(item, loaded.library)
+        yield from _law(item, loaded.shelf)
         if course := loaded.courses.get(item.course):
             yield from _place(item, course.value)
 

@@ -36,7 +36,7 @@ def check(course: Placed[Course], loaded: Loaded) -> Iterator[Problem]:
         }
         yield from _parallel(versions)
         for lang, placed in versions.items():
-            yield from _lesson(placed, lang, loaded.library)
+            yield from _lesson(placed, lang, loaded.shelf)
             yield from _directives(placed, lesson.id, course.value, loaded)
             shown |= {d.id for screen in placed.value.screens for d in screen.directives}
     yield from _aids(course.value, loaded)
@@ -136,5 +136,5 @@ def _aids(course: Course, loaded: Loaded) -> Iterator[Problem]:
         if course_id == course.id:
             aid, path = placed.value, placed.file.path
             yield from placed_faults(path, 2, check_plain(aid.title, lang))
-            faults = check_text(aid.body.text, lang, loaded.library)
+            faults = check_text(aid.body.text, lang, loaded.shelf)
             yield from placed_faults(path, aid.body.line, faults)

@@ -18,7 +18,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
     if loaded.register:
         yield from _register(loaded.register)
     if loaded.glossary:
-        yield from _glossary(loaded.glossary, loaded.library)
+        yield from _glossary(loaded.glossary, loaded.shelf)
 
 
 def is_official(url: str, hosts: tuple[str, ...]) -> bool:

@@ -17,7 +17,7 @@ CHOICE_COUNTS = (2, 3, 4)
 
 def check(scenario: Placed[Scenario], loaded: Loaded) -> Iterator[Problem]:
     """Yield the problems of one scenario."""
-    yield from _texts(scenario, loaded.library)
+    yield from _texts(scenario, loaded.shelf)
     yield from _names(scenario)
     yield from _facts(scenario)
     yield from _ways(scenario)

@@ -64,7 +64,7 @@ def compile_course(loaded: Loaded, course_id: str) -> CompiledCourse:
     """Compile a course. Raises `ContentBroken` while anything has errors, `KeyError` if absent."""
     if loaded.has_errors:
         raise ContentBroken(course_id)
-    course, library = loaded.courses[course_id].value, loaded.library
+    course, library = loaded.courses[course_id].value, loaded.shelf
     minutes = _minutes(course, loaded)
     data = EditionData(
         format=FORMAT,
@@ -89,7 +89,7 @@ def compile_course(loaded: Loaded, course_id: str) -> CompiledCourse:
 
 
 def _lessons(course: Course, loaded: Loaded) -> dict[str, dict[str, LessonData]]:
-    pages, library = loaded.lessons, loaded.library
+    pages, library = loaded.lessons, loaded.shelf
     return {
         one.id: {
             lang: lesson_data(pages[course.id, one.id, lang].value, lang, library)
@@ -100,7 +100,7 @@ def _lessons(course: Course, loaded: Loaded) -> dict[str, dict[str, LessonData]]
 
 
 def _aids(course: Course, loaded: Loaded) -> dict[str, dict[str, AidData]]:
-    pages, library = loaded.aids, loaded.library
+    pages, library = loaded.aids, loaded.shelf
     return {
         one: {
             lang: aid_data(pages[course.id, one, lang].value, lang, library) for lang in LANGUAGES
@@ -111,16 +111,14 @@ def _aids(course: Course, loaded: Loaded) -> dict[str, dict[str, AidData]]:
 
 def _items(course: Course, loaded: Loaded) -> dict[str, ItemData]:
     return {
-        item.value.id: item_data(item.value, item.use or "final", loaded.library, digest)
+        item.value.id: item_data(item.value, item.use or "final", loaded.shelf, digest)
         for item in loaded.items_of(course.id)
     }
 
 
 def _scenarios(course: Course, loaded: Loaded) -> dict[str, ScenarioData]:
     known = loaded.scenarios_of(course.id)
-    return {
-        one: scenario_data(known[one].value, loaded.library, digest) for one in course.scenarios
-    }
+    return {one: scenario_data(known[one].value, loaded.shelf, digest) for one in course.scenarios}
 
 
 def _text(text: Text) -> dict[str, str]:

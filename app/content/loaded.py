@@ -39,7 +39,7 @@ class Loaded:
     problems: tuple[Problem, ...] = ()
 
     @cached_property
-    def library(self) -> Library:
+    def shelf(self) -> Library:
         """The register and glossary, empty when they could not be read."""
         register = self.register.value if self.register else None
         return Library(register, self.glossary.value if self.glossary else None)

@@ -52,7 +52,7 @@ class Tags(HTMLParser):
 
 
 def lesson(valid: Loaded, lang: str) -> RenderedLesson:
-    return render_lesson(valid.lessons["t1", "1-1", lang].value, lang, valid.library)
+    return render_lesson(valid.lessons["t1", "1-1", lang].value, lang, valid.shelf)
 
 
 def html_of(rendered: RenderedLesson) -> str:
@@ -76,7 +76,7 @@ def test_a_lesson_has_its_screens_and_parts(valid: Loaded) -> None:
 
 
 def test_references_are_numbered_in_reading_order_and_reused(valid: Loaded) -> None:
-    renderer = Renderer("ru", valid.library)
+    renderer = Renderer("ru", valid.shelf)
     html = renderer.block(
         "- Раз [@by-law Guideline 9].\n- Два [@cat-1984 art. 3(1)][@by-law Guideline 9]\n"
     )
@@ -94,7 +94,7 @@ def test_references_are_numbered_in_reading_order_and_reused(valid: Loaded) -> N
 
 
 def test_a_reference_says_where_it_is_from_and_of_when(valid: Loaded) -> None:
-    renderer = Renderer("ru", valid.library)
+    renderer = Renderer("ru", valid.shelf)
     renderer.cite(["by-law art. 4", "cat-1984 #accession"])
     law, treaty = renderer.references.entries()
     assert (law.url, law.symbol, law.version) == (None, "№\u00a0354-З", "2023-05-17")
@@ -105,7 +105,7 @@ def test_a_reference_says_where_it_is_from_and_of_when(valid: Loaded) -> None:
 
 
 def test_reference_ids_of_two_texts_on_a_page_differ(valid: Loaded) -> None:
-    html = render_inline("x [@by-law Guideline 9]", "en", valid.library, "i1-a")
+    html = render_inline("x [@by-law Guideline 9]", "en", valid.shelf, "i1-a")
     assert 'href="#ref-i1-a-1" id="cite-i1-a-1-1"' in html
 
 
@@ -132,7 +132,7 @@ def test_terms_link_to_a_list_of_the_lesson(valid: Loaded) -> None:
 
 
 def test_terms_outside_lessons_are_not_links(valid: Loaded) -> None:
-    html = render_inline("[[term:refugee|беженца]]", "ru", valid.library)
+    html = render_inline("[[term:refugee|беженца]]", "ru", valid.shelf)
     assert html == '<span class="term">беженца</span>'
 
 
@@ -153,7 +153,7 @@ def test_each_rendered_lesson_is_well_nested_with_unique_ids(valid: Loaded) -> N
 
 
 def test_words_are_those_a_reader_sees(valid: Loaded) -> None:
-    renderer = Renderer("en", valid.library)
+    renderer = Renderer("en", valid.shelf)
     renderer.block("One **two** [[hedge:three four]] [@cat-1984 #accession] – [[term:x|five]].")
     assert renderer.words == 5
 
@@ -162,7 +162,7 @@ def test_a_job_aid_has_marked_blanks(valid: Loaded) -> None:
     aid, faults = parse_aid("---\ntitle: A\n---\n[[empty:IOM fills in]]\n")
     assert aid is not None
     assert faults == []
-    html = render_aid(aid, "en", valid.library).html
+    html = render_aid(aid, "en", valid.shelf).html
     assert '<span class="blank"><span class="blank-label">IOM fills in</span></span>' in html
 
 
