@@ -59,6 +59,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if reason and item.get_closest_marker(mark):
                 if in_ci() and mark != "slow":
                     raise pytest.UsageError(f"CI is set and {item.nodeid} cannot run: {reason}")
+                # Said again by `python3 -m app test`, and refused above where CI is set.
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 

@@ -13,19 +13,19 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     class FlaskForm(wtforms.Form):
-        """What the untyped base adds to a typed form."""
+        """What the untyped base adds to a typed form; only the type checker reads it."""
 
         def is_submitted(self) -> bool:
             """Say whether this request sends the form."""
-            raise NotImplementedError
+            ...
 
         def validate_on_submit(self) -> bool:
             """Say whether this request sends the form and all of it is right."""
-            raise NotImplementedError
+            ...
 
         def hidden_tag(self, *fields: str) -> Markup:
             """Return the hidden fields, the CSRF token among them."""
-            raise NotImplementedError
+            ...
 
     BaseMeta = wtforms.meta.DefaultMeta
 else:
