@@ -61,6 +61,7 @@ CSP = (
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+STATIC = ("ui.static", "ui.styles")
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), interest-cohort=()"
 
 csrf = CSRFProtect()
@@ -169,7 +170,7 @@ def _install_requests(app: Flask) -> None:
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         if app.config["PRODUCTION"]:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-        if request.endpoint == "ui.static":
+        if request.endpoint in STATIC:
             if response.status_code < 400 and _is_of_this_release():
                 headers["Cache-Control"] = "public, max-age=31536000, immutable"
         else:
@@ -179,8 +180,9 @@ def _install_requests(app: Flask) -> None:
 
 def _is_of_this_release() -> bool:
     """Whether a static file was asked for as it is here; another host may have a newer one."""
-    wanted = request.args.get("v")
-    return wanted is not None and wanted == assets.version((request.view_args or {})["filename"])
+    values = request.view_args or {}
+    name = values["filename"] if "filename" in values else f"css/{values['name']}.css"
+    return request.args.get("v") == assets.version(name)
 
 
 def _compressed(response: Response) -> Response:
@@ -197,7 +199,7 @@ def _compressed(response: Response) -> Response:
         or (response.is_streamed and not response.direct_passthrough)
     ):
         return response
-    if request.endpoint == "ui.static":
+    if request.endpoint in STATIC:
         response.direct_passthrough = False
         body = _compressed_asset(request.path, response.get_data())
     else:

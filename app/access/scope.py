@@ -44,6 +44,7 @@ class AgencyScoped:
     """Mixin of every model whose rows belong to an agency."""
 
     agency_id: Any
+    private = False  # rows that only the learner and the system itself ever see
 
     @classmethod
     def visible_to_learner(cls, person_id: BindParameter[int]) -> ColumnElement[bool]:
@@ -142,6 +143,8 @@ def _narrowing(model: type[AgencyScoped], own_rows: bool) -> ExecutableOption:
         criteria = model.visible_to_learner(
             _ScopeParameter("scope_person", callable_=_open_person, type_=Integer())
         )
+    elif model.private:
+        criteria = false()
     else:
         ids = _ScopeParameter(
             "scope_agencies", callable_=_open_agencies, expanding=True, type_=Integer()
@@ -218,7 +221,7 @@ def _accepts(scope: Scope | None, row: AgencyScoped) -> bool:
     if scope is None:
         return False
     if scope.agency_ids is not None:
-        return row.agency_id in scope.agency_ids
+        return not row.private and row.agency_id in scope.agency_ids
     if scope.person_id is not None:
         return getattr(row, "person_id", None) == scope.person_id
     return True

@@ -70,8 +70,10 @@ class Person(Model):
     email: Mapped[str | None] = mapped_column(unique=True)
     password_hash: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="ru")
+    display: Mapped[str] = mapped_column(default="")  # how pages look: see app.ui.display
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+    welcomed_at: Mapped[datetime | None]  # when the first tour was read or put away
 
     @property
     def full_name(self) -> str:

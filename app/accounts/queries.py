@@ -21,6 +21,7 @@ class Seat:
 
     person_id: int
     language: str
+    display: str
     surname: str
     given_name: str
     patronymic: str
@@ -63,6 +64,7 @@ _SIGNED_IN = (
     select(
         _people.id,
         _people.language,
+        _people.display,
         _people.surname,
         _people.given_name,
         _people.patronymic,
@@ -88,7 +90,7 @@ def signed_in_by(token: str, *, today: date, now: datetime) -> tuple[Seat, Actor
     rows = db.session.connection().execute(_SIGNED_IN, values).all()
     if not rows:
         return None
-    seat = Seat(*rows[0][:5])
+    seat = Seat(*rows[0][:6])
     grants = tuple(Grant(Role(row.role), row.path or "/") for row in rows if row.role)
     return seat, Actor(seat.person_id, grants)
 

@@ -305,5 +305,10 @@ def _settings() -> Config:
 
 def _seat(person: Person) -> queries.Seat:
     return queries.Seat(
-        person.id, person.language, person.surname, person.given_name, person.patronymic
+        person.id,
+        person.language,
+        person.display,
+        person.surname,
+        person.given_name,
+        person.patronymic,
     )

@@ -1,10 +1,17 @@
-"""Facts of learning: places, finished lessons, scenario runs."""
+"""Facts of learning: places, finished lessons, scenario runs; notes and bookmarks."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access.scope import AgencyScoped
@@ -105,3 +112,45 @@ class ScenarioChoice(AgencyScoped, Model):
     node_id: Mapped[str]
     choice_id: Mapped[str]
     chosen_at: Mapped[datetime]
+
+
+class LessonNote(AgencyScoped, Model):
+    """What a learner wrote beside a screen of a lesson, one note a screen, for own eyes only (I17).
+
+    It belongs to the course, not to an edition or a cycle: it is still there at a renewal.
+    `revision` counts the changes, so that a second device never overwrites in silence.
+    """
+
+    __tablename__ = "lesson_note"
+    __table_args__ = (
+        UniqueConstraint("person_id", "course_id", "lesson", "screen"),
+        CheckConstraint("screen >= 1", name="screen_counts_from_one"),
+    )
+    private = True
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    course_id: Mapped[str] = mapped_column(ForeignKey("course.id"))
+    lesson: Mapped[str]
+    screen: Mapped[int]
+    text: Mapped[str]
+    revision: Mapped[int]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class LessonBookmark(AgencyScoped, Model):
+    """A screen of a lesson that a learner wants to find again, for own eyes only (I17)."""
+
+    __tablename__ = "lesson_bookmark"
+    __table_args__ = (CheckConstraint("screen >= 1", name="screen_counts_from_one"),)
+    private = True
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    course_id: Mapped[str] = mapped_column(ForeignKey("course.id"), primary_key=True)
+    lesson: Mapped[str] = mapped_column(primary_key=True)
+    screen: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    created_at: Mapped[datetime]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask import (
     Blueprint,
     Flask,
+    Response,
     abort,
     current_app,
     redirect,
@@ -37,6 +38,15 @@ def set_language() -> ResponseReturnValue:
         abort(400)
     session[babel.SESSION_KEY] = code
     return redirect(local_path(request.form.get("next")), code=303)
+
+
+@bp.get("/static/ui/css/<name>.css")
+def styles(name: str) -> ResponseReturnValue:
+    """Send a style sheet, put together from its parts."""
+    try:
+        return Response(assets.sheet(name), mimetype="text/css")
+    except LookupError:
+        abort(404)
 
 
 @bp.get("/help")

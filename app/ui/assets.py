@@ -10,12 +10,36 @@ from pathlib import Path
 from flask import has_request_context, request, url_for
 
 STATIC = Path(__file__).with_name("static")
+STYLES = Path(__file__).with_name("styles")
+
+
+SHEETS = tuple(one.stem for one in sorted(STYLES.iterdir()))
+
+
+def sheet(name: str) -> str:
+    """Return a style sheet: `styles/<name>.css`, or all parts of `styles/<name>/` in order.
+
+    Raises `LookupError` when there is no such sheet.
+    """
+    if name not in SHEETS:
+        raise LookupError(name)
+    return _sheet(name)
+
+
+@cache
+def _sheet(name: str) -> str:
+    parts = sorted((STYLES / name).glob("*.css")) or [STYLES / f"{name}.css"]
+    return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
 
 @cache
 def version(name: str) -> str:
-    """Return a short fingerprint of the static file `name`."""
-    return sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    """Return a short fingerprint of the static file or style sheet (`css/<sheet>.css`) `name`."""
+    if name.startswith("css/"):
+        data = sheet(name.removeprefix("css/").removesuffix(".css")).encode()
+    else:
+        data = (STATIC / name).read_bytes()
+    return sha256(data).hexdigest()[:12]
 
 
 @cache
@@ -29,11 +53,16 @@ def icon_sheet() -> str:
 @cache
 def _address(name: str, root: str) -> str:
     """Return the address of a static file below `root`; a page asks for a dozen of them."""
-    return f"{root}{url_for('ui.static', filename=name, v=version(name)).removeprefix(root)}"
+    if name.startswith("css/"):
+        sheet_name = name.removeprefix("css/").removesuffix(".css")
+        address = url_for("ui.styles", name=sheet_name, v=version(name))
+    else:
+        address = url_for("ui.static", filename=name, v=version(name))
+    return f"{root}{address.removeprefix(root)}"
 
 
 def static_url(name: str) -> str:
-    """Return the address of the file `name` in `app/ui/static`. It may be cached for ever."""
+    """Return the address of a static file or style sheet. What it gives may be cached for ever."""
     return _address(name, request.script_root if has_request_context() else "")
 
 

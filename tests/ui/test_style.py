@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from app.ui import assets
+
 UI = Path(__file__).parents[2] / "app" / "ui"
-CSS = (UI / "static" / "css" / "app.css").read_text(encoding="utf-8")
+CSS = assets.sheet("app")
 HEX = r"#[0-9a-f]{6}"
 PAIRS = dict(
     re.findall(
