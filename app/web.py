@@ -173,6 +173,7 @@ def _install_requests(app: Flask) -> None:
         if request.endpoint in STATIC:
             if response.status_code < 400 and _is_of_this_release():
                 headers["Cache-Control"] = "public, max-age=31536000, immutable"
+            headers.setdefault("Cache-Control", "no-cache")
         else:
             headers.setdefault("Cache-Control", "no-store")
         return _compressed(response)
