@@ -20,6 +20,7 @@ from app.audit.models import AuditEvent
 from app.config import Config, ConfigError
 from app.db import db, without_values
 from app.enrolment.models import ImportPreview
+from app.learning.notes import forget_notes_of_leavers
 
 DEMO_LOADED = "demo.loaded"
 PREVIEW_LIFE = timedelta(days=1)
@@ -105,4 +106,5 @@ JOBS: dict[str, Callable[[datetime], int]] = {
     "seal attempts whose time is over": _seal_due,
     "forget previews of imported files": _forget_previews,
     "forget counted tries": _forget_tries,
+    "forget notes of people who left": forget_notes_of_leavers,
 }
