@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.content import LANGUAGES
 from app.content.compile_cases import item_data, scenario_data
-from app.content.compile_pages import aid_data, lesson_data
+from app.content.compile_pages import aid_data, lesson_data, reference_data
 from app.content.loaded import Loaded
 from app.content.model import Course, Text
 from app.content.render import Renderer
@@ -207,10 +207,14 @@ def _glossary(course: Course, library: Library) -> dict[str, dict[str, GlossaryT
         glossary[one] = {}
         for lang in LANGUAGES:
             definition = term.definition.in_language(lang) if term.definition else ""
+            renderer = Renderer(lang, library, f"term-{one}")
+            text = renderer.inline(definition)
+            renderer.cite(term.sources)
             glossary[one][lang] = {
                 "term": typeset(term.term.in_language(lang), lang),
-                "definition": Renderer(lang, library, f"term-{one}").inline(definition),
+                "definition": text,
                 "confirmed": sure[lang],
+                "references": reference_data(renderer.references.entries()),
             }
     return glossary
 

@@ -267,6 +267,7 @@ class GlossaryText(TypedDict):
     term: str
     definition: str
     confirmed: bool
+    references: list[ReferenceData]
 
 
 class EditionData(TypedDict):

@@ -1,4 +1,4 @@
-"""Spaces that must not break a line, by language."""
+"""Spaces and hyphens that must not break a line, by language."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def _rules(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         rules += [
             (re.compile(rf"(?<![\w'’ʼ])({words})[ \n](?=\S)", re.IGNORECASE), rf"\1{_NBSP}"),
             (re.compile(r"(?<=\S)[ \n]+—"), f"{_NBSP}—"),
+            (re.compile(r"(?<!\w)(г|сп)-(?=\w{1,4}(?!\w))", re.IGNORECASE), "\\1\u2011"),
         ]
     return tuple(rules)
 
