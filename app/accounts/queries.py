@@ -25,6 +25,7 @@ class Seat:
     surname: str
     given_name: str
     patronymic: str
+    welcomed: bool  # the first tour was read or put away
 
     @property
     def short_name(self) -> str:
@@ -68,6 +69,7 @@ _SIGNED_IN = (
         _people.surname,
         _people.given_name,
         _people.patronymic,
+        _people.welcomed_at.is_not(None),
         _grants.role,
         _agencies.path,
     )
@@ -90,7 +92,7 @@ def signed_in_by(token: str, *, today: date, now: datetime) -> tuple[Seat, Actor
     rows = db.session.connection().execute(_SIGNED_IN, values).all()
     if not rows:
         return None
-    seat = Seat(*rows[0][:6])
+    seat = Seat(*rows[0][:7])
     grants = tuple(Grant(Role(row.role), row.path or "/") for row in rows if row.role)
     return seat, Actor(seat.person_id, grants)
 
@@ -170,21 +172,6 @@ def membership_on(person_id: int, day: date) -> Membership | None:
         )
     )
     return db.session.scalars(query.order_by(Membership.starts_on.desc())).first()
-
-
-def members(agency_ids: Sequence[int], day: date) -> Sequence[Membership]:
-    """Memberships of these agencies on `day`, by surname."""
-    in_force = and_(
-        Membership.starts_on <= day,
-        or_(Membership.ends_on.is_(None), Membership.ends_on > day),
-    )
-    query = (
-        select(Membership)
-        .join(Person, Membership.person_id == Person.id)
-        .where(Membership.agency_id.in_(agency_ids), in_force)
-        .order_by(Person.surname, Person.given_name, Person.id)
-    )
-    return db.session.scalars(query).all()
 
 
 def memberships_on(person_ids: Sequence[int], day: date) -> dict[int, Membership]:

@@ -12,6 +12,7 @@ from app.accounts import queries
 from app.accounts.models import Person
 from app.accounts.queries import Seat
 from app.clock import local_day
+from app.db import db
 
 SEEN = "seen"
 SEEN_EVERY_SECONDS = 300
@@ -49,3 +50,12 @@ def user_of_token(token: str, *, now: datetime) -> SignedIn | None:
 def signed_in() -> Person:
     """Return the signed-in person; only for views that require sign-in."""
     return queries.person(current_user.seat.person_id)
+
+
+def keep_display(text: str) -> bool:
+    """Keep with the signed-in person how pages look, and commit; False when nobody is signed in."""
+    if not current_user.is_authenticated:
+        return False
+    signed_in().display = text
+    db.session.commit()
+    return True

@@ -24,6 +24,7 @@ from app.accounts.sign_in import SEEN, SignedIn, signed_in
 from app.config import Config
 from app.db import db
 from app.ui import babel
+from app.ui.display import SESSION_KEY as VIEW
 from app.ui.redirects import local_path
 
 bp = Blueprint("accounts", __name__, template_folder="templates")
@@ -234,12 +235,18 @@ def password_fault_text(fault: str) -> str:
 
 
 def _start_session(person: Person, *, shared: bool, now: datetime) -> None:
-    """Open a session, commit, and begin a new cookie that keeps nothing but the language."""
+    """Open a session, commit, and begin a new cookie that keeps only the language.
+
+    Of how pages look, it keeps what was chosen before signing in, if the person has no choice.
+    """
     settings = _settings()
     device = rules.device_name(request.user_agent.string)
     token = services.open_session(person, device=device, hours=settings.absolute_hours, now=now)
     db.session.commit()
+    view = session.get(VIEW)
     _forget()
+    if view and not person.display:
+        session[VIEW] = view
     session.permanent = not shared
     session[SEEN] = int(now.timestamp())
     actor = queries.actor_of(person.id, clock.local_day(now, settings.time_zone))
@@ -311,4 +318,5 @@ def _seat(person: Person) -> queries.Seat:
         person.surname,
         person.given_name,
         person.patronymic,
+        person.welcomed_at is not None,
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 
 def local_path(target: str | None, fallback: str = "/") -> str:
@@ -19,3 +22,31 @@ def local_path(target: str | None, fallback: str = "/") -> str:
     except ValueError:
         return fallback
     return fallback if parts.scheme or parts.netloc else target
+
+
+def can_be_opened(path: str | None = None) -> bool:
+    """Whether a path, by default this request's, is no address that only takes what is sent.
+
+    One that is not there at all can be opened: it says so again.
+    """
+    if path is None and request.method in ("GET", "HEAD"):
+        return not isinstance(request.routing_exception, MethodNotAllowed)
+    try:
+        current_app.url_map.bind("").match(path or request.path, method="GET")
+    except MethodNotAllowed:
+        return False
+    except HTTPException:
+        return True
+    return True
+
+
+def page_before() -> str:
+    """Return the page of this program from which the reader came, else the home page."""
+    try:
+        parts = urlsplit(request.referrer or "")
+    except ValueError:
+        return "/"
+    if parts.netloc != request.host or parts.path == request.path:
+        return "/"
+    path = local_path(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+    return path if can_be_opened(unquote(parts.path)) else "/"

@@ -14,7 +14,7 @@ from app import ui
 from app.ui.babel import select_locale
 from app.ui.top import Link, Menu, fill
 
-MENU = Menu(items=(Link("Home", "/", current=True),), sign_out_url="/out", sign_in_url="/in")
+MENU = Menu(items=(Link("Home", "/", current=True), Link("Help", "/help")), sign_out_url="/out")
 
 
 @pytest.fixture
@@ -31,6 +31,7 @@ def app(person_language) -> Flask:
     CSRFProtect(app)
     ui.init_app(app, person_language=lambda: person_language[0] if person_language else None)
     app.context_processor(lambda: {"demo_mode": True})
+    app.add_url_rule("/verify", "certificates.verify", lambda: "")
     app.jinja_env.globals["page_top"] = lambda: fill(MENU, here=ui.here(), name="A. Sample")
 
     @app.get("/error/<int:code>")

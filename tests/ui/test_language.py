@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import re
+from urllib.parse import unquote
+
 import pytest
+from flask import render_template
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,3 +74,50 @@ def test_a_next_page_is_always_a_path_here(target):
 @pytest.mark.parametrize("path", ["/", "/help", "/courses/c1/1-1?screen=2#top", "/поиск?q=убежище"])
 def test_own_paths_are_kept(path):
     assert local_path(path) == path
+
+
+def leads_to(text):
+    """Where a change of language on this page leads."""
+    return html.unescape(re.search(r'name="next" value="([^"]*)"', text)[1])
+
+
+@pytest.mark.parametrize("path", ["/help", "/help?a=1&b=два", "/error/404", "/error/422?x=1"])
+def test_a_change_of_language_leads_to_the_same_address(client, path):
+    where = leads_to(client.get(path).text)
+    answer = client.post("/language", data={"lang": "be", "next": where})
+    assert unquote(answer.location) == unquote(where) == path
+    page = client.get(answer.location)
+    assert '<html lang="be"' in page.text
+    assert unquote(leads_to(page.text)) == path
+
+
+@pytest.fixture
+def codes(app):
+    """A page that answers a form, at an address that cannot be opened."""
+
+    @app.post("/codes/<name>")
+    def codes(name: str):
+        return render_template("ui/error.html", code=422), 422
+
+
+@pytest.mark.usefixtures("codes")
+@pytest.mark.parametrize(
+    ("referrer", "where"),
+    [
+        ("http://localhost/help?a=1", "/help?a=1"),
+        ("http://localhost/codes/%D1%91", "/"),
+        ("http://evil.test/help", "/"),
+        ("http://localhost//evil", "/"),
+        ("http://[", "/"),
+        (None, "/"),
+    ],
+)
+def test_from_a_page_that_answers_a_form_it_leads_to_the_page_before(client, referrer, where):
+    headers = {"Referer": referrer} if referrer else {}
+    assert leads_to(client.post("/codes/one", headers=headers).text) == where
+
+
+def test_from_a_form_that_can_be_opened_it_leads_to_the_form(client):
+    answer = client.post("/display?next=/help", headers={"Referer": "http://localhost/gallery"})
+    assert answer.status_code == 422
+    assert leads_to(answer.text) == "/display?next=/help"

@@ -8,7 +8,15 @@ from itertools import pairwise
 import html5lib
 import pytest
 
-PAGES = ["/help", "/gallery", "/error/404", "/error/422", "/error/500"]
+PAGES = [
+    "/help",
+    "/display",
+    "/accessibility",
+    "/gallery",
+    "/error/404",
+    "/error/422",
+    "/error/500",
+]
 CODES = [400, 403, 404, 409, 413, 422, 429, 500]
 
 
