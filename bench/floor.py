@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib
 import logging
 import sys
 from pathlib import Path
 
 import waitress
-from flask import Flask, render_template, request
+from flask import Flask, Response, render_template, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -66,6 +67,13 @@ def build(database: str, templates: str) -> Flask:
     @app.get("/page/<int:key>")
     def page(key: int):
         return render_template("page.html", row=db.session.get(FloorPage, key))
+
+    @app.get("/text")
+    def text():
+        page = (Path(templates) / "text.html").read_bytes()
+        answer = Response(gzip.compress(page, compresslevel=4, mtime=0), mimetype="text/html")
+        answer.headers["Content-Encoding"] = "gzip"
+        return answer
 
     @app.post("/answer")
     def answer():

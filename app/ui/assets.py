@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -11,13 +12,17 @@ from flask import has_request_context, request, url_for
 
 STATIC = Path(__file__).with_name("static")
 STYLES = Path(__file__).with_name("styles")
-
+COMMENT = r"(?>/\*.*?\*/)"  # atomic, so that it never runs on to the end of the next one
+BETWEEN = rf"(?:\s|{COMMENT})"
+SQUEEZED = re.compile(
+    rf"""\\.|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|{BETWEEN}*([{{}};]){BETWEEN}*|{BETWEEN}+""", re.S
+)
 
 SHEETS = tuple(one.stem for one in sorted(STYLES.iterdir()))
 
 
 def sheet(name: str) -> str:
-    """Return a style sheet: `styles/<name>.css`, or all parts of `styles/<name>/` in order.
+    """Return a style sheet, squeezed: `styles/<name>.css`, or the parts of `styles/<name>/`.
 
     Raises `LookupError` when there is no such sheet.
     """
@@ -28,8 +33,28 @@ def sheet(name: str) -> str:
 
 @cache
 def _sheet(name: str) -> str:
+    return squeeze(written(name))
+
+
+def written(name: str) -> str:
+    """Return a style sheet as its parts were written."""
     parts = sorted((STYLES / name).glob("*.css")) or [STYLES / f"{name}.css"]
     return "\n".join(part.read_text(encoding="utf-8") for part in parts)
+
+
+def squeeze(css: str) -> str:
+    """Return the same rules without comments and indentation; strings and escapes are kept."""
+    return SQUEEZED.sub(_squeezed, css).strip()
+
+
+def _squeezed(found: re.Match[str]) -> str:
+    text = found[0]
+    if text[0] in "\\\"'":
+        return text
+    if found[1]:
+        return found[1]
+    is_space = re.sub(COMMENT, "", text, flags=re.S)
+    return " " if is_space else "/**/"  # a bare comment parts two words without a space
 
 
 @cache
