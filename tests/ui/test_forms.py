@@ -111,10 +111,12 @@ def test_messages_come_from_our_catalogues(app, monkeypatch):
 def test_text_from_people_is_escaped_in_components(app):
     evil = "<script>alert(1)</script>"
     source = (
-        '{% import "ui/macros.html" as m %}{{ m.status("success", x) }}{{ m.notice("info", x, x) }}'
-        "{{ m.facts([(x, x)]) }}{{ m.progress(1, 2, x) }}{{ m.table(x, [{'label': x}], [[x]]) }}"
+        '{% import "ui/macros.html" as m %}{% import "ui/desk.html" as d %}'
+        '{{ m.status("success", x) }}{{ m.notice("info", x, x) }}'
+        "{{ m.facts([(x, x)]) }}{{ m.progress(1, 2, x) }}{{ d.table(x, [{'label': x}], [[x]]) }}"
         "{{ m.quiz_item(x, 'n', [{'id': 'a', 'text': x}]) }}{{ m.empty_state(x, x) }}"
-        "{{ m.matrix(x, x, [(x, x)], [(x, none, [('done', x, x)])], [('done', x)]) }}"
+        "{{ d.matrix(x, x, [(x, x)], [{'name': x, 'hint': x, 'cells': [('done', x, x)]}],"
+        " [('done', x)]) }}"
     )
     with app.test_request_context("/"):
         assert "<script" not in render_template_string(source, x=evil)
