@@ -1,15 +1,24 @@
-"""Everything a learner must do works in a browser without scripts."""
+"""Everything that learners, coordinators and reviewers must do works without scripts."""
 
 from __future__ import annotations
 
+import io
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from app import clock
 from app.assessment import queries as attempts
 from app.catalogue import queries as catalogue
+from app.certificates import services as certificates
 from app.db import db
 from tests.browser.words import ru
+from tests.enrolment.lists import roster
+from tests.world import PASSWORD
 
 pytestmark = [
     pytest.mark.browser,
@@ -76,7 +85,7 @@ def test_a_lesson_keeps_its_place_and_answers_small_questions(world, reader):
     with world.inside():
         lesson = world.cycle(world.learner).edition.outline["course"]["lessons"][0]["id"]
     page = reader.go(f"/courses/c1/{lesson}")
-    page.locator("#s5 button[form=place]").click()
+    page.locator("#s5 button[form=place][name=screen]").click()
     page.wait_for_url("**#s5")
     page.locator("a.brand").click()
     reader.click("Continue", "link")
@@ -126,3 +135,100 @@ def test_what_is_typed_into_a_form_is_kept_when_it_is_refused(world, open_as):
     expect(page.locator(".error-summary a").first).to_have_attribute("href", "#closes_on")
     expect(page.locator("#name")).to_have_value("Набор без дней")
     expect(page.locator("#opens_on")).to_have_value(today)
+
+
+def plain(open_as, who=None):
+    """Open a browser without scripts."""
+    return open_as(who, java_script_enabled=False)
+
+
+def test_a_learner_signs_in_and_begins(world, open_as):
+    person = plain(open_as)
+    page = person.go("/sign-in")
+    page.locator("#identifier").fill(world.learner.service_number)
+    page.locator("#password").fill(PASSWORD)
+    person.click("Sign in")
+    page.wait_for_url(f"{person.address}/")
+    person.click("Begin the course")
+    page.wait_for_url("**/courses/c1/*")
+    page.locator("form.languages button[value=be]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "be")
+    assert "/courses/c1/" in page.url
+    page.locator("details.account summary").click()
+    page.locator("form[action$='/sign-out'] button").click()
+    page.wait_for_url("**/sign-in")
+
+
+def test_a_certificate_is_downloaded_and_checked(world, open_as):
+    with world.inside():
+        done = world.cycle(world.learner)
+        world.finish_lessons(done)
+        world.pass_final(done)
+        serial = certificates.issue(done, by=world.coordinator, now=clock.now()).serial
+        db.session.commit()
+    person = plain(open_as, world.learner)
+    page = person.go("/certificates")
+    with page.expect_download() as paper:
+        person.click("Download the certificate (PDF)", "link")
+    assert Path(paper.value.path()).read_bytes().startswith(b"%PDF")
+    anybody = plain(open_as)
+    page = anybody.go("/verify")
+    page.locator("#serial").fill(serial)
+    anybody.click("Check")
+    anybody.sees("This certificate is valid.")
+    page.locator("#surname").fill("Ўласевіч")
+    anybody.click("Compare the name")
+    anybody.sees("The name is confirmed.")
+
+
+def test_a_coordinator_makes_a_cohort_enrols_a_list_and_prints_slips(world, open_as):
+    with world.inside():
+        today = clock.local_day(clock.now(), world.cohort.time_zone)
+    person = plain(open_as, world.coordinator)
+    page = person.go("/cohorts/")
+    person.click("New cohort", "link")
+    page.locator("#name").fill("Набор без скриптов")
+    page.locator("#course").select_option("c1")
+    page.locator("#opens_on").fill(today.isoformat())
+    page.locator("#closes_on").fill((today + timedelta(days=40)).isoformat())
+    person.click("Make the cohort")
+    person.click("Enrol from a list", "link")
+    people = roster(("СП-8301", "Узоров", "Пётр", "", "", ""))
+    page.locator("input[type=file]").set_input_files(
+        {"name": "список.csv", "mimeType": "text/csv", "buffer": people}
+    )
+    person.click("Load and look")
+    page.wait_for_url("**/import/*")
+    person.click("Enrol")
+    expect(page.locator("table tbody tr")).to_have_count(1)
+    person.go(f"{page.url.removeprefix(person.address)}/slips")
+    person.click("Make the slips")
+    expect(page.locator(".slip")).to_have_count(1)
+
+
+def test_a_coordinator_issues_certificates_and_takes_them_along(world, open_as):
+    with world.inside():
+        done = world.cycle(world.learner)
+        world.finish_lessons(done)
+        world.pass_final(done)
+        db.session.commit()
+    person = plain(open_as, world.coordinator)
+    page = person.go(f"/cohorts/{world.cohort.id}/certificates")
+    person.click("Issue certificates to all who have completed")
+    expect(page.locator(".flashes .success")).to_be_visible()
+    with page.expect_download() as packed:
+        person.click("Download all certificates (ZIP)", "link")
+    names = zipfile.ZipFile(io.BytesIO(Path(packed.value.path()).read_bytes())).namelist()
+    assert [one for one in names if one.startswith("Ўласевіч")]
+
+
+def test_a_reviewer_reads_the_report_and_takes_it_along(world, open_as):
+    person = plain(open_as, world.reviewer)
+    page = person.go("/reports/")
+    filters = page.locator("main form[method=get]")
+    if filters.count():
+        filters.first.locator("button").first.click()
+        page.wait_for_url("**/reports/?*")
+    with page.expect_download() as report:
+        person.click("Download for Excel (XLSX)")
+    load_workbook(io.BytesIO(Path(report.value.path()).read_bytes()))

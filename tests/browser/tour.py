@@ -18,6 +18,7 @@ from app.db import db
 from app.enrolment import importing
 from app.enrolment.models import Cycle
 from app.enrolment.reading import read
+from app.learning import notes
 from app.learning import services as learning
 from tests.enrolment.lists import PEOPLE, roster
 from tests.world import World
@@ -30,8 +31,11 @@ NO_PAGES = {
     "enrolment.import_errors",
     "favicon",
     "healthz",
+    "notes.download",
     "readyz",
+    "search.index",
     "ui.static",
+    "ui.styles",
 }
 
 
@@ -57,6 +61,8 @@ def _learners(world: World) -> Facts:
     learning.record_place(cycle, first, 8, now=now)
     learning.finish_lesson(cycle, first, now=now)
     learning.record_place(cycle, second, 3, now=now)
+    notes.save_note(cycle, first, 2, "Спросить старшего смены. " * 30, base="", now=now)
+    notes.set_bookmark(cycle, first, 3, on=True, now=now)
     page = catalogue.page(cycle.edition_id, "lesson", first, "ru")
     assert page is not None
     parts = [part for screen in page.body["screens"] for part in screen["parts"]]
@@ -73,6 +79,7 @@ def _learners(world: World) -> Facts:
         "scenarios": course["scenarios"],
         "aids": course["aids"],
         "item": next(part["id"] for part in parts if part["type"] in ("recall", "practice")),
+        "note": notes.notes_of(cycle.person_id)[0].public_id,
         "open": assessment.start_attempt(cycle, language="ru", now=now).public_id,
         "passed": world.pass_final(done).attempt.public_id,
         "failed": world.fail_final(again).attempt.public_id,
@@ -148,6 +155,8 @@ def tours(facts: Facts, *, every: bool = False) -> Tours:
             ("accounts.enter", {}),
             ("accounts.enter", {"code": facts["code"]}),
             ("ui.help", {}),
+            ("ui.display", {}),
+            ("ui.accessibility", {}),
             ("ui.gallery", {}),
             ("certificates.verify", {}),
             ("certificates.verify", {"serial": facts["serial"]}),
@@ -162,13 +171,22 @@ def tours(facts: Facts, *, every: bool = False) -> Tours:
             ),
             *(("learning.scenario", {**course, "scenario_id": one}) for one in scenarios),
             *(("learning.aid", {**course, "aid": one}) for one in aids),
+            ("notes.mine", {}),
+            ("notes.note", {**course, "lesson": lessons[0], "screen": 2}),
+            ("notes.delete", {"public_id": facts["note"]}),
+            ("notes.delete_all", {}),
             ("assessment.attempt", {"public_id": facts["open"]}),
             ("assessment.review", {"public_id": facts["open"]}),
+            ("search.search", {}),
+            ("search.search", {"q": "возвращение"}),
+            ("search.glossary", {}),
             ("certificates.mine", {}),
+            ("welcome.tour", {}),
             ("accounts.account", {}),
             ("accounts.set_password", {}),
         ],
         "second_learner": [
+            ("notes.mine", {}),
             ("learning.home", {}),
             ("learning.course", course),
             ("assessment.result", {"public_id": facts["passed"]}),
@@ -197,10 +215,16 @@ def tours(facts: Facts, *, every: bool = False) -> Tours:
             ("certificates.revoke", paper),
             ("certificates.revocations", {}),
             ("reports.overview", {}),
+            ("welcome.tour", {}),
         ],
-        "trainer": [("learning.home", {}), ("progress.matrix", cohort)],
-        "reviewer": [("learning.home", {}), ("reports.overview", {})],
-        "author": [("catalogue.courses", {})],
+        "trainer": [("learning.home", {}), ("welcome.tour", {}), ("progress.matrix", cohort)],
+        "reviewer": [
+            ("learning.home", {}),
+            ("welcome.tour", {}),
+            ("search.search", {}),
+            ("reports.overview", {}),
+        ],
+        "author": [("welcome.tour", {}), ("catalogue.courses", {})],
         "admin": [
             ("learning.home", {}),
             ("admin.agencies", {}),
@@ -214,6 +238,7 @@ def tours(facts: Facts, *, every: bool = False) -> Tours:
             ("admin.request_role", {}),
             ("audit.log", {}),
             ("audit.check", {"chain": 0}),
+            ("welcome.tour", {}),
         ],
         "second_admin": [("admin.roles", {})],
     }
