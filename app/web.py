@@ -35,9 +35,11 @@ from werkzeug.routing import IntegerConverter, Map
 from app import clock, config, db, navigation, ui
 from app.access import web as access
 from app.accounts import queries as accounts
-from app.accounts.sign_in import SignedIn, user_of_token
-from app.ui import assets
+from app.accounts.sign_in import SignedIn, keep_display, user_of_token
+from app.ui import assets, first_visit
 from app.ui.babel import PERSON_LANGUAGE, install_in_templates, select_locale
+from app.ui.display import KEEP_DISPLAY, PERSON_DISPLAY
+from app.ui.help import READER_ROLES
 
 MAX_UPLOAD_BYTES = 5 * 1024 * 1024
 MIN_COMPRESSED_BYTES = 1024
@@ -52,12 +54,15 @@ VIEWS = (
     "app.enrolment.slips",
     "app.assessment.views",
     "app.learning.views",
+    "app.learning.search_views",
+    "app.learning.note_views",
+    "app.learning.welcome",
     "app.certificates.views",
     "app.reports.views",
     "app.reports.cohort_views",
 )
 CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self'; style-src {style}; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
@@ -163,7 +168,7 @@ def _install_requests(app: Flask) -> None:
     @app.after_request
     def _finish(response: Response) -> Response:
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", CSP)
+        headers.setdefault("Content-Security-Policy", CSP.format(style=first_visit.style_sources()))
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin"
         headers["Permissions-Policy"] = PERMISSIONS_POLICY
@@ -204,7 +209,8 @@ def _compressed(response: Response) -> Response:
         response.direct_passthrough = False
         body = _compressed_asset(request.path, response.get_data())
     else:
-        body = gzip.compress(response.get_data(), compresslevel=4, mtime=0)
+        level = 6 if first_visit.is_carried() else 4  # comes once, holds up the text
+        body = gzip.compress(response.get_data(), compresslevel=level, mtime=0)
     response.set_data(body)
     response.headers["Content-Encoding"] = "gzip"
     response.vary.add("Accept-Encoding")
@@ -221,6 +227,14 @@ def _install_sign_in(app: Flask) -> None:
     login_manager.session_protection = None
     app.extensions[PERSON_LANGUAGE] = lambda: (
         current_user.seat.language if current_user.is_authenticated else None
+    )
+    app.extensions[PERSON_DISPLAY] = lambda: (
+        current_user.seat.display if current_user.is_authenticated else None
+    )
+    app.extensions[KEEP_DISPLAY] = keep_display
+    app.extensions[READER_ROLES] = lambda: frozenset(
+        grant.role.value
+        for grant in (current_user.actor.grants if current_user.is_authenticated else ())
     )
 
     @login_manager.user_loader  # type: ignore[untyped-decorator]

@@ -22,6 +22,7 @@ from app.db import db
 from app.enrolment import services as enrolment
 from app.enrolment.models import Cohort, Cycle, Enrolment
 from app.enrolment.queries import enrolment_of
+from app.ui import assets, first_visit
 
 PASSWORD = "ясная-ночь-на-посту"
 ZONE = "Europe/Minsk"
@@ -71,8 +72,9 @@ class World:
         return self._clients[key]
 
     def new_client(self, who: Any = None) -> FlaskClient:
-        """Return another browser of `who`."""
+        """Return another browser of `who`; it has been here, so pages link to their style."""
         client = self.app.test_client()
+        client.set_cookie(first_visit.COOKIE, assets.version(first_visit.SHEET))
         if who is not None:
             with self.inside():
                 person = db.session.get(Person, who.id)

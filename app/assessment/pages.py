@@ -60,29 +60,48 @@ class ResultPage:
     left: int
 
 
-def shown_items(attempt: Attempt, answers: Mapping[int, Answer]) -> list[ShownItem]:
-    """Return the items of an attempt in its language, in the order in which they were drawn."""
+def shown_items(
+    attempt: Attempt, answers: Mapping[int, Answer], page_language: str
+) -> list[ShownItem]:
+    """Return the items of an attempt in its language, in the order in which they were drawn.
+
+    On a page in another language they say which language they are in.
+    """
+    language = attempt.language if attempt.language != page_language else None
     versions = catalogue.item_versions([item["hash"] for item in attempt.draw])
     return [
         _shown(position, item["options"], versions[item["hash"]].data["text"][attempt.language],
-               answers.get(position))
+               answers.get(position), language)
         for position, item in enumerate(attempt.draw, start=1)
     ]  # fmt: skip
 
 
 def _shown(
-    position: int, order: Sequence[str], text: Mapping[str, object], answer: Answer | None
+    position: int,
+    order: Sequence[str],
+    text: Mapping[str, object],
+    answer: Answer | None,
+    language: str | None,
 ) -> ShownItem:
     options: Sequence[Mapping[str, str]] = text["options"]  # type: ignore[assignment]
     texts = {option["id"]: option["text"] for option in options}
     return ShownItem(
         position=position,
-        stem=as_phrase(str(text["stem"])),
+        stem=_said_in(language, as_phrase(str(text["stem"]))),
         # Options are sanitised when they are published.
-        options=tuple(ShownOption(one, Markup(texts[one])) for one in order),  # noqa: S704
+        options=tuple(
+            ShownOption(one, _said_in(language, Markup(texts[one])))  # noqa: S704
+            for one in order
+        ),
         chosen=answer.option_ids[0] if answer and answer.option_ids else None,
         revision=answer.revision if answer else 0,
     )
+
+
+def _said_in(language: str | None, text: Markup) -> Markup:
+    if language is None:
+        return text
+    return Markup('<span lang="{}">{}</span>').format(language, text)
 
 
 def as_phrase(html: str) -> Markup:

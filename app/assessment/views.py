@@ -17,7 +17,6 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app import clock
@@ -28,7 +27,7 @@ from app.assessment import forms, pages, queries, rules, sealing, services, toke
 from app.assessment.models import Attempt
 from app.db import db
 from app.text import localised
-from app.ui.babel import BY_CODE, current_language
+from app.ui.babel import current_language
 
 bp = Blueprint("assessment", __name__, template_folder="templates")
 
@@ -44,10 +43,10 @@ def attempt(public_id: str) -> ResponseReturnValue:
         return redirect(url_for(".result", public_id=public_id), 303)
     answers = queries.answers(found.id)
     person = signed_in()
-    return _in_its_language(
+    return _page(
         "assessment/attempt.html",
         found,
-        items=pages.shown_items(found, answers),
+        items=pages.shown_items(found, answers, current_language().code),
         answered=len(answers),
         person_id=person.public_id,
         token=tokens.issue(found.public_id, person.public_id),
@@ -78,8 +77,7 @@ def save(public_id: str) -> ResponseReturnValue:
         if isinstance(outcome, services.Conflict)
     ]
     db.session.commit()
-    with force_locale(BY_CODE[found.language].locale):
-        _tell(newer, late=late)
+    _tell(newer, late=late)
     if late or is_over(found, now):
         return redirect(url_for(".result", public_id=public_id), 303)
     if "check" in request.form and not newer:
@@ -148,9 +146,7 @@ def review(public_id: str) -> ResponseReturnValue:
         return redirect(url_for(".result", public_id=public_id), 303)
     answered = queries.answers(found.id)
     missing = [n for n in range(1, len(found.draw) + 1) if n not in answered]
-    return _in_its_language(
-        "assessment/review.html", found, missing=missing, person_id=signed_in().public_id
-    )
+    return _page("assessment/review.html", found, missing=missing, person_id=signed_in().public_id)
 
 
 @bp.post("/attempts/<public_id>/submit")
@@ -230,8 +226,6 @@ def is_over(found: Attempt, now: datetime) -> bool:
     return found.sealed_at is not None or found.is_late(now)
 
 
-def _in_its_language(template: str, found: Attempt, **facts: object) -> str:
-    """Write a page in the language in which the attempt began, whatever else is chosen."""
-    title = localised(found.cycle.edition.outline["course"]["title"], found.language)
-    with force_locale(BY_CODE[found.language].locale):
-        return render_template(template, attempt=found, course_title=title, **facts)
+def _page(template: str, found: Attempt, **facts: object) -> str:
+    title = localised(found.cycle.edition.outline["course"]["title"], current_language().code)
+    return render_template(template, attempt=found, course_title=title, **facts)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from operator import itemgetter
-from typing import cast
+from typing import Literal, cast
 
 from app import clock
 from app.enrolment import queries as enrolment
@@ -14,6 +14,8 @@ from app.enrolment.models import CohortCourse, Cycle, Enrolment
 from app.enrolment.rules import Window, closing_moment, days_left, window
 from app.learning import queries, rules
 from app.learning.rules import Facts, RuleState, Status, Step
+
+Stop = Literal["done", "current", "todo"]
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,14 @@ class Entry:
     def of(self) -> int:
         """How many lessons, scenarios and finals there are."""
         return sum(state.of for state in self.states)
+
+    @property
+    def stops(self) -> list[Stop]:
+        """The way through the course: what is done, where the learner is, what is left."""
+        left = max(self.of - self.done, 0)
+        done: list[Stop] = ["done"] * self.done
+        ahead: list[Stop] = ["todo"] * left
+        return done + (["current", *ahead[1:]] if left else [])
 
     @property
     def may_begin(self) -> bool:

@@ -22,6 +22,10 @@ from app.db import db
 from app.text import localised
 
 
+class NoSuchPage(Exception):
+    """The edition has no page of this name in this language."""
+
+
 @dataclass(frozen=True)
 class Titles:
     """Titles of everything in an edition, in one language."""
@@ -40,6 +44,7 @@ class Lesson:
     title: str
     course: str
     screens: tuple[str, ...]
+    controls: tuple[Markup, ...]  # of each screen for a reader who has put nothing there
     course_url: str
     place_url: str
     finish_url: str
@@ -73,19 +78,24 @@ def titles(content_hash: str, edition_id: int, language: str) -> Titles:
 
 @lru_cache(maxsize=512)
 def lesson(content_hash: str, edition_id: int, lesson_id: str, language: str) -> Lesson:
-    """Return a lesson in one language. Raises `LookupError` when the edition has none such."""
+    """Return a lesson in one language. Raises `NoSuchPage` when the edition has none such."""
     page = catalogue.page(edition_id, "lesson", lesson_id, language)
     if page is None:
-        raise LookupError(lesson_id)
+        raise NoSuchPage(lesson_id)
     course = db.session.get_one(Edition, edition_id).outline["course"]
     names = titles(content_hash, edition_id, language)
     order = [one["id"] for one in course["lessons"]]
     at = order.index(lesson_id)
+    screens = tuple(screen["title"] for screen in page.body["screens"])
+    controls = tuple(
+        screen_controls(course["id"], lesson_id, number) for number in range(1, len(screens) + 1)
+    )
     parts: Any = current_app.jinja_env.get_template("learning/lesson_parts.html").make_module(
         {
             "course_id": course["id"],
             "lesson_id": lesson_id,
             "body": page.body,
+            "controls": controls,
             "items": _items(edition_id, page.body, language),
             "names": names,
             "number": at + 1,
@@ -99,7 +109,8 @@ def lesson(content_hash: str, edition_id: int, lesson_id: str, language: str) ->
     return Lesson(
         title=page.title,
         course=names.course,
-        screens=tuple(screen["title"] for screen in page.body["screens"]),
+        screens=screens,
+        controls=controls,
         course_url=url_for("learning.course", course_id=course["id"]),
         place_url=url_for("learning.place", **where),
         finish_url=url_for("learning.finish_lesson", **where),
@@ -108,6 +119,29 @@ def lesson(content_hash: str, edition_id: int, lesson_id: str, language: str) ->
         body=parts.reading(),
         pager=parts.pages(),
     )
+
+
+@lru_cache(maxsize=256)
+def screens(content_hash: str, edition_id: int, language: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the titles of the screens of each lesson of an edition."""
+    query = select(EditionPage.slug, EditionPage.body).where(
+        EditionPage.edition_id == edition_id,
+        EditionPage.kind == "lesson",
+        EditionPage.language == language,
+    )
+    return {
+        slug: tuple(screen["title"] for screen in body["screens"])
+        for slug, body in db.session.execute(query)
+    }
+
+
+def screen_controls(
+    course_id: str, lesson_id: str, number: int, *, marked: bool = False, note: Any = None
+) -> Markup:
+    """Return the bookmark and the note of one screen, by default as nobody has touched them."""
+    parts: Any = current_app.jinja_env.get_template("learning/lesson_marks.html").module
+    drawn: Markup = parts.controls(course_id, lesson_id, number, marked, note)
+    return drawn
 
 
 def shuffled(item: Mapping[str, Any], language: str) -> list[Mapping[str, Any]]:

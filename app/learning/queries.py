@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Executable, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Executable, String, and_, bindparam, cast, func, select
 from sqlalchemy.orm import selectinload
 
 from app.assessment import queries as assessment
@@ -16,7 +16,13 @@ from app.catalogue.models import Edition
 from app.db import db
 from app.enrolment.models import Cycle, Enrolment
 from app.learning import rules
-from app.learning.models import LessonFinish, LessonPlace, ScenarioRun
+from app.learning.models import (
+    LessonBookmark,
+    LessonFinish,
+    LessonNote,
+    LessonPlace,
+    ScenarioRun,
+)
 from app.learning.rules import Facts
 
 
@@ -29,6 +35,16 @@ class Reader:
     content_hash: str
     last_screen: int | None
     finished_at: datetime | None
+    bookmarks: frozenset[int]
+    has_notes: bool
+
+
+def _own_marks(model: type[LessonBookmark] | type[LessonNote]) -> ColumnElement[bool]:
+    return and_(
+        model.person_id == bindparam("person"),
+        model.course_id == bindparam("course"),
+        model.lesson == bindparam("lesson"),
+    )
 
 
 def _reader_query() -> Executable:
@@ -37,6 +53,9 @@ def _reader_query() -> Executable:
         .where(LessonFinish.cycle_id == Cycle.id, LessonFinish.lesson == bindparam("lesson"))
         .scalar_subquery()
     )
+    screens = func.aggregate_strings(cast(LessonBookmark.screen, String), ",")
+    bookmarks = select(screens).where(_own_marks(LessonBookmark)).scalar_subquery()
+    has_notes = select(LessonNote.id).where(_own_marks(LessonNote)).exists()
     place = and_(LessonPlace.cycle_id == Cycle.id, LessonPlace.lesson == bindparam("lesson"))
     return (
         select(
@@ -45,6 +64,8 @@ def _reader_query() -> Executable:
             Edition.content_hash,
             LessonPlace.last_screen,
             finished,
+            bookmarks,
+            has_notes,
         )
         .join(Edition, Cycle.edition_id == Edition.id)
         .join(Enrolment, Cycle.enrolment_id == Enrolment.id)
@@ -59,10 +80,19 @@ _READER = _reader_query()  # put together once: this is the page that is opened 
 
 
 def reader(person_id: int, course_id: str, lesson: str) -> Reader | None:
-    """The learner's latest cycle of a course with the place in a lesson, in one statement."""
+    """The learner's latest cycle of a course with what is theirs in a lesson, in one statement.
+
+    The texts of notes are not in it: they take a second one, for the few who have written some.
+    """
     values = {"person": person_id, "course": course_id, "lesson": lesson}
     row = db.session.execute(_READER, values).first()
-    return Reader(*row) if row else None
+    if row is None:
+        return None
+    cycle_id, edition_id, content_hash, last_screen, finished_at, marked, has_notes = row
+    bookmarks = frozenset(int(screen) for screen in marked.split(",")) if marked else frozenset()
+    return Reader(
+        cycle_id, edition_id, content_hash, last_screen, finished_at, bookmarks, has_notes
+    )
 
 
 def failed_since(cycle_id: int, moment: datetime) -> bool:

@@ -22,7 +22,7 @@ from app.db import db
 from app.enrolment import queries as enrolment
 from app.enrolment.models import Cycle
 from app.enrolment.services import CohortClosed, NothingPublished, NotOpenYet
-from app.learning import overview, pages, queries, refusals, rules, services
+from app.learning import marks, overview, pages, queries, refusals, rules, services
 from app.learning.models import ScenarioRun
 from app.text import localised
 from app.ui.babel import BY_CODE, current_language
@@ -76,7 +76,9 @@ def course(course_id: str) -> ResponseReturnValue:
         edition=edition,
         outline=edition.outline,
         names=pages.titles(edition.content_hash, edition.id, current_language().code),
-        states=entry.states or rules.completion(edition.outline, facts),
+        states={
+            state.rule: state for state in entry.states or rules.completion(edition.outline, facts)
+        },
         lesson_states=rules.lesson_states(edition.outline, facts),
         facts=facts,
         attempts_left=rules.attempts_left(edition.outline, facts),
@@ -147,6 +149,7 @@ def lesson(course_id: str, lesson: str) -> ResponseReturnValue:
     return render_template(
         "learning/lesson.html",
         page=page,
+        body=marks.body_for(page, reader, current_user.seat.person_id, course_id, lesson),
         reader=reader,
         again=again,
         resume=resume if 1 < resume <= len(page.screens) else None,
@@ -310,7 +313,7 @@ def _cycle(course_id: str) -> Cycle:
 def _lesson(content_hash: str, edition_id: int, lesson: str) -> pages.Lesson:
     try:
         return pages.lesson(content_hash, edition_id, lesson, current_language().code)
-    except LookupError:
+    except pages.NoSuchPage:
         abort(404)
 
 

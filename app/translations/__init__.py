@@ -10,6 +10,8 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from app.content.typography import typeset
+
 FOLDER = Path(__file__).parent
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)  # the same catalogue gives the same file
 LANGUAGES = ("ru", "be")  # the texts in the code are English
@@ -33,9 +35,21 @@ def compile_all() -> int:
         if target.exists() and target.stat().st_mtime >= path.stat().st_mtime:
             continue
         with target.open("wb") as compiled:
-            write_mo(compiled, read(language))
+            write_mo(compiled, _typeset(read(language), language))
         done += 1
     return done
+
+
+def _typeset(catalogue: Catalog, language: str) -> Catalog:
+    """Bind short words and dashes, as lessons do; the master copy keeps plain spaces."""
+    for message in catalogue:
+        if not message.id:
+            continue
+        if isinstance(message.string, str):
+            message.string = typeset(message.string, language)
+        else:
+            message.string = tuple(typeset(text, language) for text in message.string or ())
+    return catalogue
 
 
 def read(language: str) -> Catalog:

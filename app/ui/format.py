@@ -35,8 +35,13 @@ def moment_text(
         if year
         else format_skeleton("MMMMd", local, tzinfo=tz, locale=locale)
     )
-    city = get_timezone_location(tz, locale=locale, return_city=True)
-    return f"{clock}, {day.replace(' ', NBSP)} ({city})"
+    return f"{clock}, {day.replace(' ', NBSP)} ({zone_text(tz, locale)})"
+
+
+def zone_text(zone: str | tzinfo, locale: Locale | str) -> str:
+    """Return a time zone by its city: "Минск"."""
+    tz = ZoneInfo(zone) if isinstance(zone, str) else zone
+    return get_timezone_location(tz, locale=locale, return_city=True)
 
 
 def date_text(value: date, locale: Locale | str) -> str:
@@ -70,6 +75,11 @@ def moment(value: datetime, zone: str | tzinfo, year: bool = False) -> str:
     return moment_text(value, zone, _locale(), year=year)
 
 
+def zone(value: str | tzinfo) -> str:
+    """Filter: `{{ cohort.time_zone | zone }}`."""
+    return zone_text(value, _locale())
+
+
 def date_long(value: date) -> str:
     """Filter: `{{ certificate.issued_on | date_long }}`."""
     return date_text(value, _locale())
@@ -96,6 +106,7 @@ def register(app: Flask) -> None:
     """Give the templates of `app` the filters of this module."""
     app.jinja_env.filters.update(
         moment=moment,
+        zone=zone,
         date_long=date_long,
         percent=percent,
         number=number,

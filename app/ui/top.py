@@ -18,11 +18,13 @@ from app.ui.babel import LANGUAGES, current_language
 
 @dataclass(frozen=True)
 class Link:
-    """An entry of a menu."""
+    """An entry of a menu; `aside` begins the part at the other end of the line."""
 
     label: str
     url: str
     current: bool = False
+    icon: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,6 @@ class Menu:
     items: tuple[Link, ...] = ()
     account_links: tuple[Link, ...] = ()
     sign_out_url: str = ""
-    sign_in_url: str = ""
-    here_is_sign_in: bool = False
-    here_is_help: bool = False
 
 
 @dataclass(frozen=True)

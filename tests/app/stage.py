@@ -17,6 +17,7 @@ from app.db import db
 from app.enrolment import importing
 from app.enrolment.queries import enrolment_of
 from app.enrolment.reading import read
+from app.learning import notes
 from tests.enrolment.lists import PEOPLE, roster
 from tests.world import World
 
@@ -92,6 +93,8 @@ class Stage:
             by=world.second_admin,
             now=now,
         )
+        notes.save_note(cycle, "1-1", 2, "Вымышленная заметка", base="", now=now)
+        note = notes.notes_of(cycle.person_id)[0]
         db.session.flush()
         grant = db.session.scalars(
             select(RoleGrant).where(RoleGrant.person_id == world.trainer.id)
@@ -110,10 +113,12 @@ class Stage:
             "filename": "js/page.js",
             "grant_id": grant.id,
             "item_id": item,
+            "language": "ru",
             "lesson": outline["course"]["lessons"][0]["id"],
             "name": "app",
             "preview_id": preview.public_id,
             "public_id": attempt.public_id,
+            "screen": 1,
             "scenario_id": outline["course"]["scenarios"][0],
             "serial": certificate.serial,
         }
@@ -123,6 +128,7 @@ class Stage:
             "admin.decide_role": {"approval_id": role.id},
             "certificates.decide_revocation": {"approval_id": asked.id},
             "enrolment.remove": {"enrolment_id": left.id},
+            "notes.delete": {"public_id": note.public_id},
             **{
                 f"admin.{name}": person
                 for name in (

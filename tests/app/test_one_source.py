@@ -144,11 +144,12 @@ def on_learner_page(tree) -> Seen:
 def on_own_pages(english, person) -> tuple[Seen, int | None]:
     """What the learner's course page and certificates say, and the count of the home page."""
     course = english(person, "learning.course", course_id="c1")
-    rule_lines = [e for e in course.iter(f"{NS}li") if re.match(r"(Done|Left to do) ", text_of(e))]
-    *counted, final = [text_of(line) for line in rule_lines]
-    lessons, scenarios = (OF.search(line).group(1) for line in counted)
+    heads = [text_of(e) for e in classed(course, "stage-head")]
+    lessons, scenarios = (OF.search(head).group(1) for head in heads)
+    done = [text_of(e) for e in course.iter(f"{NS}li") if e.get("class") == "done"]
     home = english(person, "learning.home")
     bars = [int(e.get("value")) for e in home.iter(f"{NS}progress")]
+    bars += [int(one) for one in re.findall(r"(\d+) of \d+ done", text_of(home))]
     assert len(set(bars)) <= 1, "two figures on one page"
     badges = {text_of(e) for e in classed(home, "badge success")}
     serials = [
@@ -159,7 +160,7 @@ def on_own_pages(english, person) -> tuple[Seen, int | None]:
     seen = Seen(
         int(lessons),
         int(scenarios),
-        final.startswith("Done "),
+        any(line.startswith("Final test") for line in done),
         bool(serials),
         "Completed" in badges,
     )

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import event, func, select
 
 from app import clock
-from app.assessment import queries, sealing, services, tokens
+from app.assessment import pages, queries, sealing, services, tokens
 from app.assessment.models import Attempt, AttemptGrant, LateResponse, Response
 from app.catalogue.queries import item_versions
 from app.db import db
@@ -211,12 +211,19 @@ def test_saving_one_answer_needs_three_statements(world, visit, attempt):
     assert [one for one in statements if one != "BEGIN"] == ["SELECT", "SELECT", "INSERT"]
 
 
-def test_the_page_stays_in_the_language_of_the_attempt(world, visit, attempt):
+def test_questions_stay_in_the_language_of_the_attempt_and_say_so(world, attempt):
     client = world.new_client(world.learner)
+    plain = client.get(f"/attempts/{attempt.public_id}").text
     with client.session_transaction() as session:
         session["lang"] = "en"
-    page = client.get(f"/attempts/{attempt.public_id}")
-    assert '<html lang="ru">' in page.text
+    page = client.get(f"/attempts/{attempt.public_id}").text
+    assert '<html lang="en"' in page
+    with world.inside():
+        for item in attempt.draw:
+            text = item_versions([item["hash"]])[item["hash"]].data["text"]["ru"]
+            for said in (pages.as_phrase(text["stem"]), *(one["text"] for one in text["options"])):
+                assert f'<span lang="ru">{said}</span>' in page
+                assert f'<span lang="ru">{said}' not in plain
 
 
 def test_an_attempt_past_its_moment_is_closed_by_its_owner_too(world, visit, attempt):
@@ -246,7 +253,7 @@ def test_a_result_says_objectives_red_line_and_lessons_but_no_key(world, visit):
         public_id=fact.public_id,
         headers={"Accept-Language": "en"},
     )
-    assert page.text.count('<th scope="row">') == 6
+    assert page.text.count('class="score-bar') == 1 + 6
     assert page.text.count("/courses/c1/1-") == 5
     assert 'class="notice danger"' in page.text
     assert "c1-f-" not in page.text

@@ -63,10 +63,17 @@ function changed() {
     else mark(position, "waiting", kept === false ? words.textUnkept : words.textWaiting);
   }
   const line = document.querySelector("[data-progress]");
-  if (line) {
-    const done = form.querySelectorAll("[data-position] input:checked").length;
-    line.textContent = fill(words.textProgress, done, items.size);
+  if (!line) return;
+  let done = 0;
+  const map = document.querySelector("[data-map]");
+  for (const [position, item] of items) {
+    const answered = item.querySelector("input:checked") !== null;
+    const link = map.children[position - 1].firstElementChild;
+    link.classList.toggle("answered", answered);
+    link.querySelector("[data-state]").textContent = answered ? map.dataset.answered : map.dataset.open;
+    done += answered;
   }
+  line.firstElementChild.textContent = fill(words.textProgress, done, items.size);
 }
 
 function signIn() {

@@ -18,21 +18,26 @@ function keep() {
   }).catch(() => { kept = 0; });
 }
 
+// Marks in the list of contents where the reader is.
+function show(id) {
+  for (const link of document.querySelectorAll(".screens-nav a")) {
+    if (link.hash === `#${id}`) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
+
 export function follow(sections) {
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries) {
       if (!entry.isIntersecting) continue;
       here = Number(entry.target.dataset.screen);
+      show(entry.target.id);
       clearTimeout(timer);
       timer = setTimeout(keep, 4000);
     }
   }, { rootMargin: "-40% 0px -55% 0px" });
   sections.forEach((section) => seen.observe(section));
   addEventListener("pagehide", keep);
-  document.querySelector("form.languages")?.addEventListener("submit", (event) => {
-    const next = event.target.elements.next;
-    if (here) next.value = `${next.value.split("#")[0]}#s${here}`;
-  });
 }
 
 // Any fault of the link or the session falls back to the ordinary page.
