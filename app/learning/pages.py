@@ -51,6 +51,7 @@ class Lesson:
     crumbs: Markup
     lead: Markup
     body: Markup
+    appendix: Markup
     pager: Markup
 
 
@@ -117,6 +118,7 @@ def lesson(content_hash: str, edition_id: int, lesson_id: str, language: str) ->
         crumbs=parts.crumbs(),
         lead=parts.lead(),
         body=parts.reading(),
+        appendix=parts.appendix(),
         pager=parts.pages(),
     )
 

@@ -263,8 +263,10 @@ class Play:
 
     @property
     def decisions(self) -> int:
-        """The number of the decision that is due, from 1; red lines are not counted."""
-        return 1 + len([one for one in self.told if one.choice["verdict"] != "red_line"])
+        """The number of the decision that is due, from 1; one that is taken again keeps its own."""
+        seen = list(dict.fromkeys(told.node["id"] for told in self.told))
+        here = self.node["id"] if self.node else None
+        return 1 + (seen.index(here) if here in seen else len(seen))
 
 
 def read_only(text: Mapping[str, Any]) -> Play:

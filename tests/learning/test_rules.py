@@ -235,6 +235,18 @@ def test_a_red_line_returns_to_its_own_node_and_changes_nothing():
     assert play.last.choice["id"] == "b"
 
 
+@pytest.mark.parametrize(
+    ("made", "number"),
+    [([], 1), (["b"], 1), (["a"], 2), (["b", "b", "a"], 2), (["a", "b"], 1), (["a", "b", "a"], 2)],
+)
+def test_a_decision_that_is_taken_again_keeps_its_number(made, number):
+    choices, here = [], "n1"
+    for pick in made:
+        choices.append((here, pick))
+        here = replay("n1", STORY, choices).node["id"]
+    assert replay("n1", STORY, choices).decisions == number
+
+
 @pytest.mark.parametrize("made", [[("n2", "a")], [("n1", "z")], [("n1", "a"), ("n1", "a")]])
 def test_a_choice_from_elsewhere_is_refused(made):
     with pytest.raises(IllegalChoice):
