@@ -47,7 +47,7 @@ def _items(
             _help(aside=True),
         )
     entries: list[tuple[Permission | None, str, str]] = [
-        (None, _("My courses"), "learning.home"),
+        (None, _("Home") if roles else _("My courses"), "learning.home"),
         (Permission.COHORT_VIEW, _("Cohorts"), "enrolment.cohorts"),
         (Permission.REPORT_VIEW, _("Reports"), "reports.overview"),
         (Permission.CONTENT_VIEW, _("Content"), "catalogue.courses"),

@@ -30,7 +30,8 @@ function ask(form) {
   row.method = "dialog";
   row.className = "actions";
   no.autofocus = true;
-  row.append(button(form.dataset.confirmYes, more ? "button danger" : "button", "yes"), no);
+  const kind = form.querySelector("button.danger") ? "button danger" : "button";
+  row.append(button(form.dataset.confirmYes, kind, "yes"), no);
   dialog.append(row);
   document.body.append(dialog);
   dialog.showModal();

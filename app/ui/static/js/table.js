@@ -34,10 +34,12 @@ export function choose(bar) {
   count();
 }
 
-// On a phone the fields of a filter bar fold away behind their number; wide screens show them all.
+// On a phone the fields of a filter bar fold away behind their number; wide screens, and fields
+// that are to be corrected, are shown.
 export function fold(details) {
   const wide = matchMedia("(min-width: 48rem)");
-  const fit = () => { details.open = wide.matches; };
+  const wrong = details.querySelector("[aria-invalid=true]");
+  const fit = () => { details.open = wide.matches || Boolean(wrong); };
   wide.addEventListener("change", fit);
   fit();
 }

@@ -45,6 +45,20 @@ export function busy(form, button) {
   }, { once: true });
 }
 
+// A file that is packed while it is sent: the link says so, and for a while takes no second press.
+export function packing(link) {
+  link.addEventListener("click", (event) => {
+    if (link.dataset.packed) { event.preventDefault(); return; }
+    const note = document.createElement("p");
+    note.className = "hint";
+    note.setAttribute("role", "status");
+    link.after(note);
+    note.textContent = link.dataset.packing;
+    link.dataset.packed = "yes";
+    setTimeout(() => { note.remove(); delete link.dataset.packed; }, LONGEST);
+  });
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const button = event.submitter ?? form.querySelector?.("button[data-busy]");
@@ -53,3 +67,4 @@ document.addEventListener("submit", (event) => {
   busy(form, button);
 });
 document.querySelectorAll("[data-work]:is([data-state=running], [data-state=waiting])").forEach(follow);
+document.querySelectorAll("a[data-packing]").forEach(packing);
