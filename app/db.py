@@ -15,7 +15,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, BigInteger, DateTime, Integer, MetaData, event
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection, Dialect, Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -63,6 +63,16 @@ class Model(DeclarativeBase):
 
 db = SQLAlchemy(metadata=Model.metadata)
 migrate = Migrate(db=db, render_as_batch=True)
+
+
+def added(row: Model) -> bool:
+    """Add a row; False when a unique constraint says that it is there already."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        return False
+    return True
 
 
 def without_values(error: BaseException) -> str:

@@ -63,6 +63,19 @@ _DOCUMENT = re.compile(
 )
 
 
+_ALPHABET = "абвгдеёжзиійклмнопрстуўфхцчшщъыьэюя"
+_PLACES = str.maketrans({letter: chr(0x430 + at) for at, letter in enumerate(_ALPHABET)})
+
+
+def name_order(name: str) -> tuple[str, str]:
+    """Return a key that sorts names by one alphabet of Russian and Belarusian letters.
+
+    Latin names come first; small and capital letters are equal unless all else is. Databases
+    sort letters such as ё and ў each in its own way, so lists of names are sorted by this.
+    """
+    return name.casefold().translate(_PLACES), name
+
+
 def personal_data_fault(text: str) -> str | None:
     """Return what a free text must not hold: `document` or `phone` number; None is fine."""
     if _DOCUMENT.search(text):

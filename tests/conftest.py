@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from hypothesis import settings
 from werkzeug.test import TestResponse
 
 from app import create_app
@@ -34,6 +35,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     compile_all()
+    settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault
+    settings.load_profile("unhurried")
 
 
 def pytest_configure_node(node: Any) -> None:

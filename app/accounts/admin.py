@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import cast
 
-from flask import Blueprint, abort, current_app
+from flask import Blueprint, abort, current_app, request
 from flask_babel import gettext as _
 
 from app import clock
@@ -14,7 +14,9 @@ from app.access.policy import Actor, Permission
 from app.access.web import current_actor
 from app.accounts import queries
 from app.accounts.models import Agency
+from app.accounts.tree import Branch, branches
 from app.config import Config
+from app.text import squeeze
 from app.ui.babel import current_language
 from app.ui.forms import options
 
@@ -52,12 +54,27 @@ def agencies_with(permission: Permission) -> Sequence[Agency]:
     return queries.agencies_below(actor().paths(permission))
 
 
+def tree_with(permission: Permission) -> list[Branch]:
+    """Return the same agencies as a tree, named in the language of the page."""
+    return branches(agencies_with(permission), current_language().code)
+
+
+def asked_agency(tree: Sequence[Branch]) -> Agency | None:
+    """Return the agency of `tree` that the address narrows a list to, or None."""
+    number = request.args.get("agency", type=int)
+    return next((each.agency for each in tree if each.agency.id == number), None)
+
+
+def asked_words() -> str:
+    """Return what the address says to look for."""
+    return squeeze(request.args.get("q", ""))[:80]
+
+
 def agency_choices(permission: Permission, *, none_label: str | None = None) -> Choices:
     """Return the choices of a select; `none_label` is offered to who acts everywhere."""
-    language = current_language().code
     choices = [
-        (str(agency.id), f"{'– ' * agency.depth}{agency.name(language)}")
-        for agency in agencies_with(permission)
+        (str(branch.agency.id), f"{'– ' * branch.depth}{branch.name}")
+        for branch in tree_with(permission)
     ]
     if none_label is not None and actor().may(permission, "/"):
         choices.insert(0, (str(EVERY_AGENCY), none_label))
@@ -71,6 +88,20 @@ def chosen_agency(agency_id: int, permission: Permission) -> Agency | None:
     if not actor().may(permission, "/"):
         abort(403)
     return None
+
+
+def role_meanings() -> dict[str, str]:
+    """Return what whoever has a role may do, in the language of the page."""
+    return {
+        "trainer": _("Sees cohorts and the progress of learners by name; gives further attempts."),
+        "coordinator": _(
+            "Makes cohorts, enrols people, sees their progress by name, issues certificates and "
+            "asks for their revocation."
+        ),
+        "reviewer": _("Sees figures with small groups hidden, and no learner by name."),
+        "author": _("Sees the courses, their editions and the state of their review."),
+        "admin": _("Keeps agencies, people and roles, and reads the audit log."),
+    }
 
 
 def role_names() -> dict[str, str]:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import joinedload
 
+from app.access.policy import Role
 from app.accounts.models import Agency, Approval, Membership, Person, RoleGrant
 from app.accounts.rules import normal_service_number
 from app.db import db
-from app.text import skeleton
+from app.text import name_order, skeleton
+
+ACCESS: dict[str, ColumnElement[bool]] = {
+    "ready": and_(Person.is_active, Person.password_hash.is_not(None)),
+    "new": and_(Person.is_active, Person.password_hash.is_(None)),
+    "away": not_(Person.is_active),
+}
 
 
 def _in_force(day: date) -> ColumnElement[bool]:
@@ -30,24 +38,76 @@ def member_counts(day: date) -> dict[int, int]:
     return {row.agency_id: row.people for row in db.session.execute(query)}
 
 
-def search_people(text: str, *, day: date, offset: int, limit: int) -> Sequence[Membership]:
-    """Members on `day` in scope whose number or surname begins with `text`, by surname."""
+def staff_counts(day: date) -> dict[int, int]:
+    """How many roles are in force for each agency itself on `day`."""
     query = (
-        select(Membership)
+        select(RoleGrant.agency_id, func.count().label("roles"))
+        .where(
+            RoleGrant.agency_id.is_not(None),
+            RoleGrant.valid_from <= day,
+            or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > day),
+        )
+        .group_by(RoleGrant.agency_id)
+    )
+    return {row.agency_id: row.roles for row in db.session.execute(query)}
+
+
+def _called(text: str) -> ColumnElement[bool]:
+    """People whose number or surname begins with `text`, as typed."""
+    number, name = normal_service_number(text), skeleton(text)
+    return or_(
+        Person.service_number.startswith(number, autoescape=True),
+        Person.name_skeleton.startswith(name, autoescape=True),
+    )
+
+
+@dataclass(frozen=True)
+class Found:
+    """One row of a list of people: enough to put it into order."""
+
+    membership_id: int
+    full_name: str
+    service_number: str
+    agency_id: int
+
+
+def find_people(
+    text: str = "", *, day: date, path: str | None = None, access: str | None = None
+) -> list[Found]:
+    """Members on `day` in scope, by name: all, or those that fit.
+
+    `text` begins their number or surname, `path` is that of an agency above them, `access` one
+    of `ACCESS`.
+    """
+    names = (Person.surname, Person.given_name, Person.patronymic)
+    query = (
+        select(Membership.id, *names, Person.service_number, Membership.agency_id)
         .join(Person, Membership.person_id == Person.id)
-        .options(joinedload(Membership.person), joinedload(Membership.agency))
         .where(_in_force(day))
     )
     if text:
-        number, name = normal_service_number(text), skeleton(text)
-        query = query.where(
-            or_(
-                Person.service_number.startswith(number, autoescape=True),
-                Person.name_skeleton.startswith(name, autoescape=True),
-            )
-        )
-    order = (Person.surname, Person.given_name, Person.id)
-    return db.session.scalars(query.order_by(*order).offset(offset).limit(limit)).all()
+        query = query.where(_called(text))
+    if path:
+        query = query.join(Agency, Membership.agency_id == Agency.id)
+        query = query.where(Agency.path.startswith(path, autoescape=True))
+    if access:
+        query = query.where(ACCESS[access])
+    found = [
+        Found(number, " ".join(part for part in parts if part), service_number, agency_id)
+        for number, *parts, service_number, agency_id in db.session.execute(query)
+    ]
+    return sorted(found, key=lambda one: (name_order(one.full_name), one.membership_id))
+
+
+def memberships(ids: Sequence[int]) -> list[Membership]:
+    """These memberships with their people and agencies, in this order."""
+    query = (
+        select(Membership)
+        .options(joinedload(Membership.person), joinedload(Membership.agency))
+        .where(Membership.id.in_(ids))
+    )
+    found = {membership.id: membership for membership in db.session.scalars(query)}
+    return [found[number] for number in ids if number in found]
 
 
 def member(public_id: str, day: date) -> Membership | None:
@@ -90,9 +150,17 @@ def _agency_below(paths: Sequence[str]) -> ColumnElement[bool]:
 
 
 def grants_below(
-    paths: Sequence[str], today: date, *, person_id: int | None = None
-) -> Sequence[RoleGrant]:
-    """Roles for agencies below `paths` that hold on or after `today`, by person and role."""
+    paths: Sequence[str],
+    today: date,
+    *,
+    person_id: int | None = None,
+    text: str = "",
+    role: Role | None = None,
+) -> list[RoleGrant]:
+    """Roles for agencies below `paths` that hold on or after `today`, by name and role.
+
+    `text` begins the number or surname of who has them.
+    """
     query = (
         select(RoleGrant)
         .join(Person, RoleGrant.person_id == Person.id)
@@ -105,11 +173,15 @@ def grants_below(
                 and_(RoleGrant.valid_to > today, RoleGrant.valid_to > RoleGrant.valid_from),
             ),
         )
-        .order_by(Person.surname, Person.given_name, RoleGrant.role, RoleGrant.id)
     )
     if person_id is not None:
         query = query.where(RoleGrant.person_id == person_id)
-    return db.session.scalars(query).all()
+    if text:
+        query = query.where(_called(text))
+    if role is not None:
+        query = query.where(RoleGrant.role == role.value)
+    found = db.session.scalars(query)
+    return sorted(found, key=lambda one: (name_order(one.person.full_name), one.role, one.id))
 
 
 def grant(grant_id: int) -> RoleGrant | None:

@@ -114,16 +114,14 @@ class AgencyForm(RenameForm):
 class CorrectForm(Form):
     """Names and address of a person, as in the service record."""
 
-    surname = StringField(
-        _l("Surname"), NAME, [trimmed], description=_l("As in the service record.")
-    )
+    surname = StringField(_l("Surname"), NAME, [trimmed])
     given_name = StringField(_l("Given name"), NAME, [trimmed])
     patronymic = StringField(_l("Patronymic"), [Optional(), Length(max=80)], [trimmed])
     surname_latin = StringField(
         _l("Surname in Latin letters"),
         [Optional(), Length(max=80)],
         [trimmed],
-        description=_l("As in the passport. The certificate shows it."),
+        description=_l("The certificate shows it."),
     )
     given_name_latin = StringField(
         _l("Given name in Latin letters"), [Optional(), Length(max=80)], [trimmed]

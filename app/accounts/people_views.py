@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,48 +12,78 @@ from flask_babel import gettext as _
 from app import clock
 from app.access.policy import Permission
 from app.access.web import requires
-from app.accounts import admin_queries, admin_services, rules, services
+from app.accounts import admin_queries, admin_services, queries, rules, services
 from app.accounts.admin import (
     actor,
     agency_choices,
     agency_or_404,
+    asked_agency,
+    asked_words,
     bp,
     local_today,
     role_names,
     settings,
+    tree_with,
 )
 from app.accounts.forms import CorrectForm, PersonForm, TransferForm
 from app.accounts.models import Membership
 from app.accounts.sign_in import signed_in
+from app.accounts.tree import Branch
 from app.db import db
+from app.ui import listing
 
 PAGE = 50
-MAX_PAGE = 10_000
 
 
 @bp.get("/people")
 @requires(Permission.PEOPLE_EDIT)
 def people() -> ResponseReturnValue:
-    """List the people in scope, or find some by number or surname."""
-    text = request.args.get("q", "").strip()[:80]
-    number = min(max(request.args.get("page", 1, type=int), 1), MAX_PAGE)
-    found = admin_queries.search_people(
-        text, day=local_today(clock.now()), offset=(number - 1) * PAGE, limit=PAGE + 1
+    """List the people in scope, or those that the address asks for."""
+    tree = tree_with(Permission.PEOPLE_EDIT)
+    agency, words = asked_agency(tree), asked_words()
+    access = request.args.get("access", "")
+    access = access if access in admin_queries.ACCESS else ""
+    found = admin_queries.find_people(
+        words,
+        day=local_today(clock.now()),
+        path=agency.path if agency else None,
+        access=access or None,
     )
+    order = listing.order(request.args.get("sort"), ("name", "number", "agency"), "name")
+    part = listing.part(len(found), request.args.get("page"), PAGE)
+    shown = part.of(_in_order(found, order, tree))
     return render_template(
         "accounts/admin_people.html",
-        people=found[:PAGE],
-        text=text,
-        number=number,
-        more=len(found) > PAGE,
+        people=admin_queries.memberships([one.membership_id for one in shown]),
+        tree=tree,
+        agency=agency,
+        access=access,
+        words=words,
+        order=order,
+        part=part,
     )
+
+
+def _in_order(
+    found: list[admin_queries.Found], order: str, tree: Sequence[Branch]
+) -> list[admin_queries.Found]:
+    """Return the people, who come by name, in the order asked for; equals stay by name."""
+    place = {branch.agency.id: at for at, branch in enumerate(tree)}
+    keys: dict[str, Callable[[admin_queries.Found], object]] = {
+        "number": lambda one: one.service_number,
+        "agency": lambda one: place.get(one.agency_id, len(place)),
+    }
+    column, is_turned = order.removeprefix("-"), order.startswith("-")
+    if column not in keys:
+        return found[::-1] if is_turned else found
+    return sorted(found, key=keys[column], reverse=is_turned)  # type: ignore[arg-type]
 
 
 @bp.route("/people/new", methods=["GET", "POST"])
 @requires(Permission.PEOPLE_EDIT)
 def new_person() -> ResponseReturnValue:
     """Register a person in an agency in scope."""
-    form = PersonForm()
+    form = PersonForm(agency=request.args.get("agency", type=int))
     form.agency.choices = agency_choices(Permission.PEOPLE_EDIT)
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
@@ -210,6 +241,7 @@ def _covers(member: Membership, now: datetime) -> bool:
 def _person_page(
     member: Membership, form: TransferForm, now: datetime, *, status: int = 200
 ) -> ResponseReturnValue:
+    covers = _covers(member, now)
     return render_template(
         "accounts/admin_person.html",
         member=member,
@@ -219,7 +251,10 @@ def _person_page(
             actor().paths(Permission.ROLE_GRANT), local_today(now), person_id=member.person_id
         ),
         roles=role_names(),
-        covers=_covers(member, now),
+        one_day=timedelta(days=1),
+        covers=covers,
+        is_me=member.person_id == actor().person_id,
+        sessions=queries.live_sessions(member.person_id, now) if covers else (),
         form=form,
     ), status
 

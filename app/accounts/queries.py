@@ -49,6 +49,12 @@ def agencies_below(paths: Sequence[str]) -> Sequence[Agency]:
     return db.session.scalars(select(Agency).where(below).order_by(Agency.path)).all()
 
 
+def root_names(language: str) -> dict[int, str]:
+    """Names of the agencies that belong to no other, by id."""
+    query = select(Agency).where(Agency.parent_id.is_(None)).order_by(Agency.id)
+    return {agency.id: agency.name(language) for agency in db.session.scalars(query)}
+
+
 def agency(agency_id: int) -> Agency | None:
     """The agency, or None."""
     return db.session.get(Agency, agency_id)

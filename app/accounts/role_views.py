@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -15,15 +16,23 @@ from app.accounts import admin_queries, admin_services, services
 from app.accounts.admin import (
     actor,
     agency_choices,
+    asked_agency,
+    asked_words,
     bp,
     chosen_agency,
     local_today,
+    role_meanings,
     role_names,
+    tree_with,
 )
 from app.accounts.forms import GrantForm
-from app.accounts.models import Agency
+from app.accounts.models import Agency, RoleGrant
 from app.accounts.sign_in import signed_in
+from app.accounts.tree import Branch
 from app.db import db
+from app.ui import listing
+
+PAGE = 50
 
 
 @bp.get("/roles")
@@ -31,18 +40,57 @@ from app.db import db
 def roles() -> ResponseReturnValue:
     """Show who has which role, and what waits for a second person."""
     paths = actor().paths(Permission.ROLE_GRANT)
+    tree = tree_with(Permission.ROLE_GRANT)
+    agency, words, role = asked_agency(tree), asked_words(), _asked_role()
+    found = admin_queries.grants_below(
+        [agency.path] if agency else paths, local_today(clock.now()), text=words, role=role
+    )
+    order = listing.order(request.args.get("sort"), ("name", "role", "agency"), "name")
+    part = listing.part(len(found), request.args.get("page"), PAGE)
     waiting = admin_queries.waiting(admin_services.ROLE_GRANT, paths)
     ids = [str(request_.payload["person"]) for request_ in waiting]
     return render_template(
         "accounts/admin_roles.html",
-        grants=admin_queries.grants_below(paths, local_today(clock.now())),
+        grants=part.of(_in_order(found, order, tree)),
+        part=part,
+        order=order,
+        tree=tree,
+        agency=agency,
+        words=words,
+        role=role,
         waiting=waiting,
         people=admin_queries.people_by_public_id(ids),
         roles=role_names(),
+        meanings=role_meanings(),
         me=signed_in(),
         one_day=timedelta(days=1),
         day=date.fromisoformat,
     )
+
+
+def _request_page(form: GrantForm) -> str:
+    return render_template(
+        "accounts/admin_role_new.html", form=form, roles=role_names(), meanings=role_meanings()
+    )
+
+
+def _asked_role() -> Role | None:
+    asked = request.args.get("role")
+    return next((role for role in Role if role.value == asked), None)
+
+
+def _in_order(found: list[RoleGrant], order: str, tree: Sequence[Branch]) -> list[RoleGrant]:
+    """Return the roles, which come by name, in the order asked for; equals stay by name."""
+    names = list(role_names())
+    place = {branch.agency.id: at for at, branch in enumerate(tree)}
+    keys: dict[str, Callable[[RoleGrant], int]] = {
+        "role": lambda one: names.index(one.role),
+        "agency": lambda one: place.get(one.agency_id or 0, -1),
+    }
+    column, is_turned = order.removeprefix("-"), order.startswith("-")
+    if column not in keys:
+        return found[::-1] if is_turned else found
+    return sorted(found, key=keys[column], reverse=is_turned)
 
 
 @bp.route("/roles/new", methods=["GET", "POST"])
@@ -51,17 +99,17 @@ def request_role() -> ResponseReturnValue:
     """Ask for a role for a person in scope; another admin approves it."""
     now = clock.now()
     today = local_today(now)
-    form = GrantForm(valid_from=today)
+    form = GrantForm(valid_from=today, service_number=request.args.get("number", ""))
     form.agency.choices = agency_choices(Permission.ROLE_GRANT, none_label=_("Every agency"))
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
-        return render_template("accounts/admin_role_new.html", form=form), status
+        return _request_page(form), status
     agency = chosen_agency(form.agency.data, Permission.ROLE_GRANT)
     member = admin_queries.member_by_number(form.service_number.data or "", today)
     if member is None:
         problem = _("Nobody in your agencies has this number. Register the person first.")
         form.service_number.errors = [*form.service_number.errors, problem]
-        return render_template("accounts/admin_role_new.html", form=form), 422
+        return _request_page(form), 422
     last_day = form.last_day.data
     try:
         admin_services.request_role(
@@ -75,7 +123,7 @@ def request_role() -> ResponseReturnValue:
         )
     except admin_services.AlreadyHeld:
         form.form_errors.append(_("The person has this role there already."))
-        return render_template("accounts/admin_role_new.html", form=form), 422
+        return _request_page(form), 422
     db.session.commit()
     flash(_("Requested. Another admin has to approve it."), "success")
     return redirect(url_for("admin.roles"), code=303)

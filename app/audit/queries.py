@@ -26,6 +26,8 @@ def page(
     root_agency_id: int,
     *,
     action: str | None,
+    actor: str | None,
+    subject: tuple[str, str] | None,
     since: datetime | None,
     until: datetime | None,
     before: int | None,
@@ -33,11 +35,18 @@ def page(
 ) -> Sequence[AuditEvent]:
     """Events of a chain, the latest first: at or after `since`, before `until`.
 
-    `before` is the sequence number above which an earlier page ended.
+    `actor` is the public id of who acted, "" the system; `subject` is a type and an id. `before`
+    is the sequence number above which an earlier page ended.
     """
     query = select(AuditEvent).where(AuditEvent.root_agency_id == root_agency_id)
     if action:
         query = query.where(AuditEvent.action == action)
+    if actor is not None:
+        query = query.where(AuditEvent.actor == actor if actor else AuditEvent.actor.is_(None))
+    if subject:
+        query = query.where(
+            AuditEvent.subject_type == subject[0], AuditEvent.subject_id == subject[1]
+        )
     if since:
         query = query.where(AuditEvent.at >= since)
     if until:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -12,13 +13,16 @@ from flask.typing import ResponseReturnValue
 from app import clock
 from app.access.policy import Actor, Permission
 from app.access.web import current_actor, requires
-from app.audit import queries, services
+from app.audit import queries, services, wording
 from app.audit.models import AuditChain
 from app.config import Config
+from app.text import name_order, squeeze
 
 bp = Blueprint("audit", __name__, url_prefix="/admin/audit", template_folder="templates")
 
 PAGE = 50
+SYSTEM = "system"  # in the address, for acts of nobody
+TEXT_MAX = 80
 YEARS = range(2000, 2200)
 MAX_SEQUENCE = 2**31 - 1
 
@@ -31,26 +35,29 @@ def log() -> ResponseReturnValue:
     root = _chosen(chains)
     if root is None:
         return render_template("audit/log.html", chains=[], chain=None)
-    since, until = _day("since"), _day("until")
+    asked = _asked()
     zone = cast(Config, current_app.config["AVRR"]).time_zone
     found = queries.page(
         root,
-        action=request.args.get("action") or None,
-        since=clock.start_of_day(since, zone) if since else None,
-        until=clock.end_of_day(until, zone) if until else None,
+        action=asked.action,
+        actor=asked.actor,
+        subject=asked.subject,
+        since=clock.start_of_day(asked.since, zone) if asked.since else None,
+        until=clock.end_of_day(asked.until, zone) if asked.until else None,
         before=_before(),
         limit=PAGE + 1,
     )
+    acts = [(action, wording.act_words(action)) for action in queries.actions(root)]
     return render_template(
         "audit/log.html",
         chains=chains,
         chain=root,
         events=found[:PAGE],
         more=len(found) > PAGE,
-        actions=queries.actions(root),
-        action=request.args.get("action", ""),
-        since=since,
-        until=until,
+        is_later="before" in request.args,
+        acts=sorted(acts, key=lambda act: name_order(act[1])),
+        asked=asked,
+        words=wording,
     )
 
 
@@ -58,10 +65,44 @@ def log() -> ResponseReturnValue:
 @requires(Permission.AUDIT_VIEW)
 def check() -> ResponseReturnValue:
     """Work out every hash of a chain again and say whether it holds."""
-    root = _chosen(_chains_in_scope())
+    chains = _chains_in_scope()
+    root = _chosen(chains)
     if root is None:
         abort(404)
-    return render_template("audit/check.html", chain=root, broken_at=services.chain_break(root))
+    return render_template(
+        "audit/check.html",
+        chain=next(chain for chain in chains if chain.root_agency_id == root),
+        others=[chain for chain in chains if chain.root_agency_id != root],
+        broken_at=services.chain_break(root),
+        checked_at=clock.now(),
+    )
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the address narrows the log to; `actor` "" is the system."""
+
+    action: str | None
+    actor: str | None
+    subject: tuple[str, str] | None
+    since: date | None
+    until: date | None
+
+
+def _asked() -> _Asked:
+    kind, _colon, subject_id = _text("about").partition(":")
+    actor = _text("actor")
+    return _Asked(
+        action=_text("action") or None,
+        actor="" if actor == SYSTEM else actor or None,
+        subject=(kind, subject_id) if kind and subject_id else None,
+        since=_day("since"),
+        until=_day("until"),
+    )
+
+
+def _text(name: str) -> str:
+    return squeeze(request.args.get(name, ""))[:TEXT_MAX]
 
 
 def _chains_in_scope() -> Sequence[AuditChain]:

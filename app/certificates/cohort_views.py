@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -28,8 +30,14 @@ from app.certificates.pages import (
 from app.certificates.serial import shown as in_groups
 from app.db import db
 from app.enrolment import queries as enrolment
-from app.enrolment.models import Cohort
+from app.enrolment.models import Cohort, CohortCourse
+from app.enrolment.narrowing import PAGE_ROWS, chips, choice_asked, cleared, text_asked
+from app.enrolment.rules import matches
+from app.enrolment.tabs import cohort_tabs, course_tabs, may
+from app.ui import listing
 from app.ui.babel import current_language
+
+STATES = ("ready", "lacking", "issued", "withdrawn")
 
 
 @bp.get("/cohorts/<int:cohort_id>/certificates")
@@ -39,19 +47,45 @@ def cohort(cohort_id: int) -> ResponseReturnValue:
     found = enrolment.cohort(cohort_id) or abort(404)
     course_id = _course_id(found)
     entries = eligibility.roster(found.id, course_id) if course_id else []
-    revocable = [e.certificate for e in entries if e.certificate and e.certificate.printed]
+    text, state = text_asked(), choice_asked("state", STATES)
+    shown_entries = sorted(
+        (
+            one
+            for one in entries
+            if (not state or _state(one) == state)
+            and matches(text, one.enrolment.person.full_name, one.enrolment.person.service_number)
+        ),
+        key=lambda one: STATES.index(_state(one)),
+    )
+    part = listing.part(len(shown_entries), request.args.get("page"), PAGE_ROWS)
     return render_template(
         "certificates/cohort.html",
         cohort=found,
+        tabs=cohort_tabs(found),
+        courses=course_tabs(found, _offered(found, course_id)),
         course_id=course_id,
-        titles=queries.titles(current_language().code),
-        entries=[
-            (entry, shown(entry.certificate) if entry.certificate else None) for entry in entries
+        title=queries.titles(current_language().code).get(course_id or "", ""),
+        rows=[
+            (one, _state(one), shown(one.certificate) if one.certificate else None)
+            for one in part.of(shown_entries)
         ],
-        ready=sum(_is_ready(entry) for entry in entries),
-        printable=sum(one.state == rules.VALID for one in revocable),
+        part=part,
+        total=len(entries),
+        counts=Counter(_state(one) for one in entries),
+        text=text,
+        state=state,
+        state_words=_state_words(),
+        chips=chips(
+            [
+                ("q", text, _("Name or number: %(text)s", text=text)),
+                ("state", state, _state_words().get(state, "")),
+            ]
+        ),
+        clear_url=cleared(["q", "state"]),
+        printable=sum(_is_printable(one) for one in entries),
         waiting=_waiting_serials(),
-        may_revoke=actor().may(Permission.CERTIFICATE_REVOKE, found.agency.path),
+        may_see_progress=may(Permission.NAMED_PROGRESS, found),
+        may_revoke=may(Permission.CERTIFICATE_REVOKE, found),
     )
 
 
@@ -95,6 +129,7 @@ def cohort_download(cohort_id: int, serial: str) -> ResponseReturnValue:
 @requires(Permission.CERTIFICATE_ISSUE)
 def correct(cohort_id: int, serial: str) -> ResponseReturnValue:
     """Replace a certificate whose name is wrong or has changed."""
+    found = enrolment.cohort(cohort_id) or abort(404)
     certificate = of_cohort(cohort_id, serial)
     form = CorrectForm()
     status = 422 if form.is_submitted() else 200
@@ -124,12 +159,13 @@ def correct(cohort_id: int, serial: str) -> ResponseReturnValue:
                 url_for(".cohort", cohort_id=cohort_id, course=certificate.course_id), code=303
             )
         db.session.rollback()
+        found = enrolment.cohort(cohort_id) or abort(404)
         certificate = of_cohort(cohort_id, serial)
     return (
         render_template(
             "certificates/correct.html",
             form=form,
-            cohort_id=cohort_id,
+            cohort=found,
             one=shown(certificate),
             person=queries.holder(certificate),
         ),
@@ -173,6 +209,33 @@ def _is_ready(entry: eligibility.Entry) -> bool:
     reason = rules.REVOCATION_REASONS.get(entry.certificate.reason_code or "")
     revoked = entry.certificate.state == rules.REVOKED
     return revoked and reason is not None and reason.may_issue_again
+
+
+def _state(entry: eligibility.Entry) -> str:
+    """Return one of `STATES`: may be issued, lacks something, is issued, or lost its force."""
+    if _is_ready(entry):
+        return "ready"
+    if entry.certificate is None:
+        return "lacking"
+    return "issued" if entry.certificate.state == rules.VALID else "withdrawn"
+
+
+def _state_words() -> dict[str, str]:
+    return {
+        "ready": _("ready to issue"),
+        "lacking": _("something is missing"),
+        "issued": _("issued"),
+        "withdrawn": _("not in force any more"),
+    }
+
+
+def _is_printable(entry: eligibility.Entry) -> bool:
+    found = entry.certificate
+    return found is not None and found.state == rules.VALID and found.printed is not None
+
+
+def _offered(found: Cohort, course_id: str | None) -> CohortCourse | None:
+    return next((one for one in found.courses if one.course_id == course_id), None)
 
 
 def _course_id(found: Cohort) -> str | None:

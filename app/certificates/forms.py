@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField, StringField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from app.assessment.forms import no_personal_data
 from app.text import squeeze
 from app.ui.forms import Form, options
 from app.ui.forms import lazy as _l
 
+NOTE_MIN, NOTE_MAX = 10, 500
 REVOCATION_WORDS = {
     "error_in_name": _l("The name on it is wrong"),
     "issued_in_error": _l("It was issued by mistake"),
@@ -45,6 +47,14 @@ class RevokeForm(Form):
         [InputRequired()],
         choices=options(REVOCATION_WORDS.items()),
         description=_l("Everybody who checks the certificate sees the reason."),
+    )
+    note = TextAreaField(
+        _l("For the person who decides: what happened?"),
+        [InputRequired(), Length(min=NOTE_MIN, max=NOTE_MAX), no_personal_data],
+        [lambda value: squeeze(value or "")],
+        description=_l(
+            "At least ten characters. Write no names, document numbers or phone numbers."
+        ),
     )
 
 

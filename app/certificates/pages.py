@@ -18,8 +18,10 @@ from app.certificates.models import Certificate
 from app.certificates.rules import Printed, State
 from app.certificates.serial import shown as in_groups_of
 from app.clock import local_day
+from app.enrolment import outcomes
 
 bp = Blueprint("certificates", __name__, template_folder="templates")
+bp.record_once(lambda state: outcomes.register(state.app, queries.certified_by_cohort))
 
 
 @dataclass(frozen=True)

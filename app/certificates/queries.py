@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, distinct, func, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
@@ -71,6 +71,26 @@ def of_cohort(cohort_id: int, course_id: str) -> Sequence[Certificate]:
         .order_by(Certificate.serial)
     )
     return db.session.scalars(query).all()
+
+
+def certified_by_cohort(cohort_ids: Sequence[int]) -> dict[tuple[int, str], int]:
+    """How many learners have a certificate neither revoked nor replaced, by cohort and course.
+
+    Who has left the cohort is not counted.
+    """
+    query = (
+        select(Enrolment.cohort_id, Certificate.course_id, func.count(distinct(Enrolment.id)))
+        .select_from(Certificate)
+        .join(Cycle, Certificate.cycle_id == Cycle.id)
+        .join(Enrolment, Cycle.enrolment_id == Enrolment.id)
+        .where(
+            Enrolment.cohort_id.in_(cohort_ids),
+            Enrolment.left_at.is_(None),
+            Certificate.state == VALID,
+        )
+        .group_by(Enrolment.cohort_id, Certificate.course_id)
+    )
+    return {(row[0], row[1]): row[2] for row in db.session.execute(query)}
 
 
 def cohort_of(certificate: Certificate) -> int:

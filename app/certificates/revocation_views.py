@@ -16,19 +16,25 @@ from app.certificates import queries, services
 from app.certificates.forms import RevokeForm, reason_words
 from app.certificates.pages import actor, bp, of_cohort, shown
 from app.db import db
+from app.enrolment import queries as enrolment
 
 
 @bp.route("/cohorts/<int:cohort_id>/certificates/<serial>/revoke", methods=["GET", "POST"])
 @requires(Permission.CERTIFICATE_REVOKE)
 def revoke(cohort_id: int, serial: str) -> ResponseReturnValue:
     """Ask for a revocation; a second person decides."""
+    cohort = enrolment.cohort(cohort_id) or abort(404)
     certificate = of_cohort(cohort_id, serial)
     form = RevokeForm()
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         try:
             services.request_revocation(
-                certificate, reason_code=form.reason.data, by=signed_in(), now=clock.now()
+                certificate,
+                reason_code=form.reason.data,
+                note=form.note.data or "",
+                by=signed_in(),
+                now=clock.now(),
             )
         except services.NotInForce:
             form.form_errors.append(_("This certificate is not in force any more."))
@@ -38,7 +44,7 @@ def revoke(cohort_id: int, serial: str) -> ResponseReturnValue:
             return redirect(url_for(".revocations"), code=303)
     return (
         render_template(
-            "certificates/revoke.html", form=form, cohort_id=cohort_id, one=shown(certificate)
+            "certificates/revoke.html", form=form, cohort=cohort, one=shown(certificate)
         ),
         status,
     )
@@ -53,7 +59,12 @@ def revocations() -> ResponseReturnValue:
     return render_template(
         "certificates/revocations.html",
         waiting=[
-            (one, shown(found[one.subject]), reason_words(str(one.payload["reason_code"])))
+            (
+                one,
+                shown(found[one.subject]),
+                reason_words(str(one.payload["reason_code"])),
+                str(one.payload.get("note", "")),
+            )
             for one in waiting
             if one.subject in found
         ],

@@ -136,10 +136,11 @@ def supersede(
 
 
 def request_revocation(
-    certificate: Certificate, *, reason_code: str, by: Person, now: datetime
+    certificate: Certificate, *, reason_code: str, by: Person, now: datetime, note: str = ""
 ) -> Approval:
     """Ask for a revocation; another person decides. Asking twice returns the first request.
 
+    `note` is for whoever decides, and for nobody else; `reason_code` is public.
     Raises `NotInForce`, or `ValueError` for an unknown reason.
     """
     if reason_code not in rules.REVOCATION_REASONS:
@@ -150,7 +151,7 @@ def request_revocation(
         REVOKE,
         certificate.serial,
         agency=_cycle(certificate).enrolment.cohort.agency,
-        payload={"reason_code": reason_code},
+        payload={"reason_code": reason_code, "note": note},
         by=by,
         now=now,
     )

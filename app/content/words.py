@@ -111,12 +111,6 @@ def stem(word: str, language: str) -> Stem:
     return _STEMMERS[code](word)
 
 
-def stems(text: str, language: str) -> list[Stem]:
-    """Return the stems of the words of `text`, without those that are in every text."""
-    skipped = skipped_words(language)
-    return [stem(one.text, language) for one in tokens(text) if one.text not in skipped]
-
-
 @lru_cache(maxsize=3)
 def skipped_words(language: str) -> frozenset[str]:
     """Return the words, folded, that say nothing about a text."""

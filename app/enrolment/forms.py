@@ -69,7 +69,7 @@ class UploadForm(Form):
     roster = FileField(
         _l("List of people"),
         [FileRequired(_l("Choose a file."))],
-        description=_l("A CSV file as Excel saves it: at most 5 MB and 10,000 rows."),
+        description=_l("At most 10,000 rows."),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,13 +18,13 @@ from app.db import db
 from app.enrolment import importing, queries, wording
 from app.enrolment.blueprint import bp
 from app.enrolment.decoding import Unreadable
-from app.enrolment.forms import GOOD_ROWS, DecisionForm, PersonForm, UploadForm
+from app.enrolment.forms import ALL_ROWS, GOOD_ROWS, DecisionForm, PersonForm, UploadForm
 from app.enrolment.models import Cohort, ImportPreview
+from app.enrolment.narrowing import PAGE_ROWS, choice_asked
 from app.enrolment.reading import FIELDS, Line, Reading, read, to_csv
 from app.enrolment.rows import Judged, Verdict
 from app.enrolment.tabs import cohort_tabs
-
-PAGE_ROWS = 100
+from app.ui import listing
 
 
 @bp.route("/<int:cohort_id>/import", methods=["GET", "POST"])
@@ -194,15 +194,6 @@ def _dealt_with(cohort: Cohort) -> ResponseReturnValue:
     return redirect(url_for(".cohort", cohort_id=cohort.id))
 
 
-@dataclass(frozen=True)
-class _Slice:
-    """The rows shown on one page of a preview."""
-
-    rows: list[Judged]
-    number: int
-    pages: int
-
-
 def _judged(cohort: Cohort, reading: Reading) -> list[Judged]:
     today = clock.local_day(clock.now(), cohort.time_zone)
     return importing.judged(cohort, reading.lines, today=today)
@@ -213,11 +204,15 @@ def _preview_page(cohort: Cohort, preview: ImportPreview, form: DecisionForm | N
     judged = _judged(cohort, reading)
     if form is None:
         problems = any(one.is_problem for one in judged)
-        form = DecisionForm(choice=GOOD_ROWS if problems else "all")
-    counts = {verdict: sum(one.verdict is verdict for one in judged) for verdict in Verdict}
-    to_check = request.args.get("show") == "check"
-    shown = [one for one in judged if one.is_problem or one.notes] if to_check else judged
-    part = _part(shown, request.args.get("page", 1, type=int))
+        form = DecisionForm(choice=GOOD_ROWS if problems else ALL_ROWS)
+    counts = Counter(wording.VERDICT_KINDS[one.verdict] for one in judged)
+    kind = choice_asked("verdict", wording.verdict_kinds())
+    shown = [
+        one
+        for one in _worst_first(judged)
+        if not kind or wording.VERDICT_KINDS[one.verdict] == kind
+    ]
+    part = listing.part(len(shown), request.args.get("page"), PAGE_ROWS)
     return render_template(
         "enrolment/preview.html",
         cohort=cohort,
@@ -226,21 +221,23 @@ def _preview_page(cohort: Cohort, preview: ImportPreview, form: DecisionForm | N
         reading=reading,
         columns=[name for name in FIELDS if name in reading.columns],
         counts=counts,
-        problems=sum(one.is_problem for one in judged),
-        noted=sum(bool(one.is_problem or one.notes) for one in judged),
+        total=len(judged),
+        kind=kind,
+        rows=part.of(shown),
         part=part,
-        to_check=to_check,
         form=form,
-        has_namesakes=counts[Verdict.NAMESAKE] > 0,
         wording=wording,
         has_errors=bool(form.errors),
     )
 
 
-def _part(rows: list[Judged], number: int) -> _Slice:
-    pages = max(1, -(-len(rows) // PAGE_ROWS))
-    number = min(max(number, 1), pages)
-    return _Slice(rows[(number - 1) * PAGE_ROWS : number * PAGE_ROWS], number, pages)
+def _worst_first(judged: list[Judged]) -> list[Judged]:
+    """Return rows to correct, then namesakes, then those with a remark, then the others."""
+
+    def place(one: Judged) -> tuple[bool, bool, bool]:
+        return not one.is_problem, one.verdict is not Verdict.NAMESAKE, not one.notes
+
+    return sorted(judged, key=place)
 
 
 def _flash_outcome(outcome: importing.Outcome) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.catalogue.models import Edition
 from app.db import db
-from app.enrolment import rules
 from app.enrolment.models import Cohort, CohortCourse, Cycle, Enrolment, ImportPreview
+from app.text import name_order
 
 
 def cohorts() -> Sequence[Cohort]:
@@ -47,7 +47,7 @@ def enrolments(cohort_id: int) -> Sequence[Enrolment]:
         .where(Enrolment.cohort_id == cohort_id, Enrolment.left_at.is_(None))
     )
     found = db.session.scalars(query).all()
-    return sorted(found, key=lambda one: (rules.name_order(one.person.full_name), one.person_id))
+    return sorted(found, key=lambda one: (name_order(one.person.full_name), one.person_id))
 
 
 def left_enrolments(cohort_id: int) -> Sequence[Enrolment]:
@@ -105,12 +105,13 @@ def courses_of_learner(person_id: int) -> Sequence[tuple[Enrolment, CohortCourse
 
 
 def cycles_of_learner(person_id: int) -> Sequence[Cycle]:
-    """All cycles of a learner, the latest first."""
+    """All cycles of a learner, the latest first; those in cohorts that were left come last."""
     query = (
         select(Cycle)
+        .join(Enrolment, Cycle.enrolment_id == Enrolment.id)
         .options(joinedload(Cycle.edition))
         .where(Cycle.person_id == person_id)
-        .order_by(Cycle.started_at.desc(), Cycle.id.desc())
+        .order_by(Enrolment.left_at.is_not(None), Cycle.started_at.desc(), Cycle.id.desc())
     )
     return db.session.scalars(query).all()
 

@@ -6,17 +6,25 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from app.text import skeleton
+
 CLOSING_SOON_DAYS = 7
-_ALPHABET = "абвгдеёжзиійклмнопрстуўфхцчшщъыьэюя"
-_PLACES = {letter: chr(0x430 + place) for place, letter in enumerate(_ALPHABET)}
 
 
-def name_order(name: str) -> tuple[str, str]:
-    """Return a key that sorts names by one alphabet of Russian and Belarusian letters.
+_SPELLINGS = str.maketrans({"і": "и", "ў": "у", "ё": "е"})
 
-    Latin names come first; small and capital letters are equal unless all else is.
+
+def matches(text: str, *values: str) -> bool:
+    """Whether every word of `text` stands in one of the values.
+
+    Look-alike letters are equal, and Belarusian ones are as those that a Russian keyboard has.
     """
-    return "".join(_PLACES.get(letter, letter) for letter in name.casefold()), name
+    spellings = [_spelling(value) for value in values]
+    return all(any(_spelling(word) in one for one in spellings) for word in text.split())
+
+
+def _spelling(text: str) -> str:
+    return skeleton(text.casefold().translate(_SPELLINGS))
 
 
 class Window(StrEnum):

@@ -26,23 +26,32 @@ from app.config import Config
 from app.db import db, set_writing
 from app.enrolment import queries
 from app.enrolment.models import Cohort
+from app.enrolment.narrowing import chips, choice_asked, cleared, text_asked
+from app.enrolment.rules import matches
+from app.enrolment.tabs import cohort_tabs
+from app.ui import listing
 from app.ui.babel import LANGUAGES
 from app.ui.format import date_text
 
 bp = Blueprint("slips", __name__, template_folder="templates")
+WAYS = ("none", "password", "hindered")
+SHEET_ROWS = 100  # learners on a page: their slips are made and printed together
 
 
 @dataclass(frozen=True)
 class Choice:
     """A learner of the cohort. `hindrance` is None, `left`, `moved` or `staff`."""
 
+    enrolment_id: int
     person: Person
     hindrance: str | None
 
     @property
-    def ticked(self) -> bool:
-        """Whether a slip is proposed: who has no password yet."""
-        return self.hindrance is None and self.person.password_hash is None
+    def way(self) -> str:
+        """How the learner comes in: one of `WAYS`. A slip is proposed to who has no password."""
+        if self.hindrance is not None:
+            return "hindered"
+        return "none" if self.person.password_hash is None else "password"
 
 
 @dataclass(frozen=True)
@@ -73,13 +82,11 @@ def slips(cohort_id: int) -> ResponseReturnValue:
     now = clock.now()
     choices = _choices(cohort, now)
     if request.method == "GET":
-        return render_template("enrolment/slips.html", cohort=cohort, choices=choices)
-    ticked = set(request.form.getlist("person"))
+        return _choosing(cohort, choices)
+    ticked = set(request.form.getlist("row"))
     people = [c.person for c in choices if c.hindrance is None and c.person.public_id in ticked]
     if not people:
-        return render_template(
-            "enrolment/slips.html", cohort=cohort, choices=choices, nobody=True
-        ), 422
+        return _choosing(cohort, choices, nobody=True), 422
     made = _issue(cohort, people, now)
     db.session.commit()
     set_writing(False)  # drawing is slow; nobody waits for it
@@ -95,14 +102,60 @@ def slips(cohort_id: int) -> ResponseReturnValue:
     return response
 
 
+def _choosing(cohort: Cohort, choices: Sequence[Choice], *, nobody: bool = False) -> str:
+    """Return the page to choose on: who has no password first, or whom the address names."""
+    named = set(request.args.getlist("enrolment", type=int))
+    text, way = text_asked(), choice_asked("way", WAYS)
+    shown = sorted(
+        (
+            one
+            for one in choices
+            if (not named or one.enrolment_id in named)
+            and (not way or one.way == way)
+            and matches(text, one.person.full_name, one.person.service_number)
+        ),
+        key=lambda one: WAYS.index(one.way),
+    )
+    part = listing.part(len(shown), request.args.get("page"), SHEET_ROWS)
+    return render_template(
+        "enrolment/slips.html",
+        cohort=cohort,
+        tabs=cohort_tabs(cohort),
+        choices=choices,
+        rows=part.of(shown),
+        part=part,
+        named=named,
+        text=text,
+        way=way,
+        way_words=_ways(),
+        chips=chips(
+            [
+                ("enrolment", "named" if named else "", _("those you chose")),
+                ("q", text, _("Name or number: %(text)s", text=text)),
+                ("way", way, _ways().get(way, "")),
+            ]
+        ),
+        clear_url=cleared(["enrolment", "q", "way"]),
+        nobody=nobody,
+    )
+
+
+def _ways() -> dict[str, str]:
+    return {
+        "none": _("no password yet"),
+        "password": _("has a password"),
+        "hindered": _("no code from here"),
+    }
+
+
 def _choices(cohort: Cohort, now: datetime) -> list[Choice]:
     """Return the cohort's learners, and who may not be let in by this actor.
 
     A code is a way into the whole account: who moved elsewhere gets it there, and who works
     here gets it from an admin over all their roles.
     """
-    people = [enrolment.person for enrolment in queries.enrolments(cohort.id)]
-    ids = [person.id for person in people]
+    members = queries.enrolments(cohort.id)
+    ids = [one.person_id for one in members]
     today = clock.local_day(now, cohort.time_zone)
     here, staff = accounts.memberships_on(ids, today), accounts.staff_paths(ids, today)
     actor = cast(Actor, current_actor())
@@ -116,7 +169,7 @@ def _choices(cohort: Cohort, now: datetime) -> list[Choice]:
         covered = all(actor.may(Permission.PEOPLE_EDIT, path) for path in paths)
         return None if covered else "staff"
 
-    return [Choice(person, hindrance(person)) for person in people]
+    return [Choice(one.id, one.person, hindrance(one.person)) for one in members]
 
 
 def _issue(cohort: Cohort, people: Sequence[Person], now: datetime) -> list[tuple[str, str, str]]:

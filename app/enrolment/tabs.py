@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from app.access.policy import Permission
 from app.access.web import current_actor
-from app.enrolment.models import Cohort
+from app.enrolment.models import Cohort, CohortCourse
+from app.ui.babel import current_language
 
 
 class Tab(TypedDict):
@@ -43,4 +44,20 @@ def cohort_tabs(cohort: Cohort) -> list[Tab]:
         )
         for permission, label, endpoint in parts
         if may(permission, cohort)
+    ]
+
+
+def course_tabs(cohort: Cohort, current: CohortCourse | None) -> list[Tab]:
+    """Return this page about each course of the cohort; empty when there is only one."""
+    found = sorted(cohort.courses, key=lambda one: (one.opens_on, one.course_id))
+    if len(found) < 2:
+        return []
+    language = current_language().code
+    return [
+        Tab(
+            label=one.course.title(language),
+            url=url_for(request.endpoint or "", cohort_id=cohort.id, course=one.course_id),
+            current=one is current,
+        )
+        for one in found
     ]

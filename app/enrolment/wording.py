@@ -1,4 +1,4 @@
-"""Sentences about a list of people: why it cannot be read, what is wrong with a row."""
+"""Words for the states of courses and people, and for what is wrong with a list of people."""
 
 from __future__ import annotations
 
@@ -17,14 +17,45 @@ ENCODINGS = {
     "mac_cyrillic": "Mac Cyrillic",
 }
 VERDICT_KINDS = {
-    Verdict.NEW: "success",
-    Verdict.ENROL: "success",
-    Verdict.ENROLLED: "neutral",
-    Verdict.NAMESAKE: "warning",
-    Verdict.ELSEWHERE: "danger",
-    Verdict.DUPLICATE: "danger",
-    Verdict.ERROR: "danger",
+    Verdict.NEW: "new",
+    Verdict.ENROL: "update",
+    Verdict.ENROLLED: "same",
+    Verdict.NAMESAKE: "namesake",
+    Verdict.ELSEWHERE: "error",
+    Verdict.DUPLICATE: "error",
+    Verdict.ERROR: "error",
 }
+
+
+def course_states() -> dict[str, str]:
+    """Return the words for where a course stands to its days."""
+    return {
+        "soon": _("closing soon"),
+        "open": _("open"),
+        "before": _("not open yet"),
+        "closed": _("closed"),
+        "none": _("no course"),
+    }
+
+
+def ways_in() -> dict[str, str]:
+    """Return the words for how a person comes in."""
+    return {
+        "none": _("no password yet"),
+        "password": _("has a password"),
+        "ended": _("access ended"),
+    }
+
+
+def verdict_kinds() -> dict[str, str]:
+    """Return the words for a verdict of a list, the worst first."""
+    return {
+        "error": _("to correct"),
+        "namesake": _("namesake?"),
+        "new": _("new people"),
+        "update": _("known people"),
+        "same": _("enrolled already"),
+    }
 
 
 def verdict_text(verdict: Verdict) -> str:

@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import delete, exists, func, not_, or_, select
-from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import Person, UserSession
-from app.db import Model, db
+from app.audit.models import AuditEvent
+from app.db import added, db
 from app.enrolment.models import Cycle
 from app.learning.models import LessonBookmark, LessonNote
 from app.text import personal_data_fault
@@ -85,7 +85,7 @@ def save_note(
     note = _locked(cycle, lesson, screen)
     if note is None and text:
         note = _new_note(cycle, lesson, screen, text, now)
-        if _added(note):
+        if added(note):
             return as_saved(note)
         note = _locked(cycle, lesson, screen)
     if note is None or note.text == text:
@@ -101,26 +101,21 @@ def save_note(
 
 def set_bookmark(cycle: Cycle, lesson: str, screen: int, *, on: bool, now: datetime) -> None:
     """Put a bookmark on a screen, from 1, or take it off. Twice is safe."""
-    key = (cycle.person_id, cycle.course_id, lesson, screen)
-    bookmark = db.session.get(LessonBookmark, key)
-    if bookmark is not None and not on:
-        db.session.delete(bookmark)
-    if bookmark is None and on:
-        _added(
-            LessonBookmark(
-                person_id=cycle.person_id,
-                course_id=cycle.course_id,
-                lesson=lesson,
-                screen=screen,
-                agency_id=cycle.agency_id,
-                created_at=now,
-            )
-        )
+    key = {
+        "person_id": cycle.person_id,
+        "course_id": cycle.course_id,
+        "lesson": lesson,
+        "screen": screen,
+    }
+    if not on:
+        db.session.execute(delete(LessonBookmark).filter_by(**key))
+    elif db.session.get(LessonBookmark, key) is None:
+        added(LessonBookmark(**key, agency_id=cycle.agency_id, created_at=now))
 
 
 def delete_note(note: LessonNote) -> None:
-    """Delete one note, whatever has become of its screen."""
-    db.session.delete(note)
+    """Delete one note, whatever has become of its screen. Twice is safe."""
+    db.session.execute(delete(LessonNote).where(LessonNote.id == note.id))
 
 
 def forget_notes(person_id: int) -> int:
@@ -129,16 +124,28 @@ def forget_notes(person_id: int) -> int:
 
 
 def forget_notes_of_leavers(now: datetime) -> int:
-    """Erase what people without access left behind, `LEAVERS_KEPT` after they last were here.
+    """Erase what people without access left behind, `LEAVERS_KEPT` after it ended.
 
     The delay lets who was shut out by mistake, or comes back, find it again.
     """
+    since = now - LEAVERS_KEPT
     here = func.coalesce(UserSession.ended_at, UserSession.ends_at)
-    was_here = exists().where(UserSession.person_id == Person.id, here > now - LEAVERS_KEPT)
+    was_here = exists().where(UserSession.person_id == Person.id, here > since)
     wrote = exists().where(LessonNote.person_id == Person.id)
     marked = exists().where(LessonBookmark.person_id == Person.id)
-    gone = select(Person.id).where(Person.is_active.is_(False), or_(wrote, marked), not_(was_here))
-    return _erase(db.session.scalars(gone).all())
+    away = select(Person.public_id, Person.id).where(
+        Person.is_active.is_(False), or_(wrote, marked), not_(was_here)
+    )
+    found = dict(db.session.execute(away).all())
+    if not found:
+        return 0
+    lately = select(AuditEvent.subject_id).where(
+        AuditEvent.action == "person.deactivated",
+        AuditEvent.subject_id.in_(found),
+        AuditEvent.at > since,
+    )
+    kept = set(db.session.scalars(lately))
+    return _erase([found[public_id] for public_id in found.keys() - kept])
 
 
 def note_beside(person_id: int, course_id: str, lesson: str, screen: int) -> LessonNote | None:
@@ -215,16 +222,6 @@ def _new_note(cycle: Cycle, lesson: str, screen: int, text: str, now: datetime) 
         created_at=now,
         updated_at=now,
     )
-
-
-def _added(row: Model) -> bool:
-    """Add a row; False when another device of the learner was quicker."""
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:
-        return False
-    return True
 
 
 def _erase(person_ids: Sequence[int]) -> int:

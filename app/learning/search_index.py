@@ -243,7 +243,17 @@ def find(indexes: Iterable[Index], query: Query) -> dict[str, list[Hit]]:
     for index in indexes:
         for hit in index.find(query):
             found[hit.place.kind].append(hit)
-    return {kind: sorted(hits, key=lambda hit: hit.rank) for kind, hits in found.items()}
+    return {
+        kind: _each_once(sorted(hits, key=lambda hit: hit.rank)) for kind, hits in found.items()
+    }
+
+
+def _each_once(hits: Iterable[Hit]) -> list[Hit]:
+    """Leave out what stands before already: courses share terms."""
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        first.setdefault(hit.place.address, hit)
+    return list(first.values())
 
 
 def _words_of(texts: Iterable[str], language: str) -> tuple[Word, ...]:

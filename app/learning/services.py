@@ -10,7 +10,7 @@ from app.assessment import services as assessment
 from app.assessment.models import Attempt
 from app.audit import services as audit
 from app.catalogue.models import EditionScenario
-from app.db import Model, db
+from app.db import added, db
 from app.enrolment.models import CohortCourse, Cycle, Enrolment
 from app.enrolment.rules import closing_moment
 from app.enrolment.services import begin_cycle
@@ -53,7 +53,7 @@ def record_place(cycle: Cycle, lesson: str, screen: int, *, now: datetime) -> No
             furthest_screen=screen,
             visited_at=now,
         )
-        if _added(place):
+        if added(place):
             return
         place = db.session.get_one(LessonPlace, (cycle.id, lesson), populate_existing=True)
     place.last_screen, place.visited_at = screen, now
@@ -73,7 +73,7 @@ def finish_lesson(cycle: Cycle, lesson: str, *, now: datetime) -> bool:
         round=len(facts.lesson_finishes.get(lesson, ())) + 1,
         finished_at=now,
     )
-    if _added(finish):
+    if added(finish):
         _record("lesson.finished", cycle, now=now, lesson=lesson, round=finish.round)
         return True
     return False
@@ -91,7 +91,7 @@ def begin_scenario(cycle: Cycle, scenario_id: str, *, now: datetime) -> None:
         scenario_id=scenario_id,
         started_at=now,
     )
-    _added(run)
+    added(run)
 
 
 def skip_scenario(cycle: Cycle, scenario_id: str, *, now: datetime) -> None:
@@ -139,7 +139,7 @@ def choose(
         choice_id=choice_id,
         chosen_at=now,
     )
-    if _added(choice) and play.ending is not None:
+    if added(choice) and play.ending is not None:
         run.ended_at = now
         _record("scenario.ended", cycle, now=now, scenario=scenario.scenario_id)
 
@@ -164,16 +164,6 @@ def start_final(cycle: Cycle, *, language: str, now: datetime) -> Attempt:
         if state.until is not None and now < state.until:
             raise FinalRefused("wait", state.until)
     return assessment.start_attempt(cycle, language=language, now=now)
-
-
-def _added(row: Model) -> bool:
-    """Add a row; False when a unique constraint says that it is there already."""
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:
-        return False
-    return True
 
 
 def _record(action: str, cycle: Cycle, *, now: datetime, **detail: object) -> None:

@@ -6,7 +6,7 @@ an answer, a scenario choice or an item (I17).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -24,6 +24,7 @@ from app.certificates.models import Certificate
 from app.db import db
 from app.enrolment import queries as enrolment
 from app.enrolment.models import Cohort, CohortCourse, Cycle, Enrolment
+from app.enrolment.rules import matches
 from app.learning import queries as learning
 from app.learning import rules
 from app.learning.pages import Titles, titles
@@ -31,6 +32,7 @@ from app.learning.rules import Facts, LessonState, RuleState, Status
 from app.text import localised
 
 GRACE = Fraction(1, 3)
+ORDERS = ("need", "name")
 
 
 @dataclass(frozen=True)
@@ -95,9 +97,19 @@ class Matrix:
         return sum(one.certificate is not None for one in self.standings)
 
     @property
-    def behind(self) -> Sequence[Standing]:
-        """Who is behind."""
-        return [one for one in self.standings if one.is_behind]
+    def behind(self) -> int:
+        """How many learners are behind."""
+        return sum(one.is_behind for one in self.standings)
+
+    @property
+    def stuck(self) -> int:
+        """How many learners have no attempt left."""
+        return sum(one.status == "failed" for one in self.standings)
+
+    @property
+    def due(self) -> int:
+        """How many learners have completed and have no certificate yet."""
+        return sum(one.status == "complete" and one.certificate is None for one in self.standings)
 
 
 def matrix(cohort: Cohort, offered: CohortCourse, *, language: str, now: datetime) -> Matrix | None:
@@ -118,6 +130,33 @@ def matrix(cohort: Cohort, offered: CohortCourse, *, language: str, now: datetim
         titles=titles(edition.content_hash, edition.id, language),
         standings=found,
     )
+
+
+def narrowed(
+    found: Iterable[Standing], *, text: str, status: str, only_behind: bool
+) -> list[Standing]:
+    """Return the standings that fit; an empty filter lets all pass."""
+    return [
+        one
+        for one in found
+        if (not status or one.status == status)
+        and (not only_behind or one.is_behind)
+        and matches(text, one.enrolment.person.full_name, one.enrolment.person.service_number)
+    ]
+
+
+def ordered(found: Sequence[Standing], order: str) -> Sequence[Standing]:
+    """Return standings that are in order of names in one of `ORDERS`.
+
+    By `need` those come first who cannot go on, then who is behind, then who is on the way.
+    """
+
+    def need(one: Standing) -> int:
+        if one.status == "failed":
+            return 0
+        return 1 if one.is_behind else 3 if one.status == "complete" else 2
+
+    return sorted(found, key=need) if order == "need" else found
 
 
 def standings(
@@ -231,7 +270,7 @@ def courses_of(
     """Every course of a learner in a cohort; one without a published edition is left out."""
     cycles = _cycles_of(member.id)
     found = []
-    for offered in cohort.courses:
+    for offered in sorted(cohort.courses, key=lambda one: (one.opens_on, one.course_id)):
         runs = [cycle for cycle in cycles if cycle.course_id == offered.course_id]
         edition = runs[0].edition if runs else catalogue.current_edition(offered.course_id)
         if edition is None:

@@ -155,7 +155,7 @@ def definitions() -> list[tuple[str, str]]:
         (_("Passed"), _("Learners who passed the final in any attempt.")),
         (
             _("Completed"),
-            _("Learners who met every rule of the course: lessons, scenarios and final."),
+            _("Learners who met every rule of the course: lessons, cases and final test."),
         ),
         (
             _("Certificates"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import cast
 
 from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from app import clock
@@ -19,14 +22,16 @@ from app.catalogue import queries as catalogue
 from app.config import Config
 from app.db import db, reading
 from app.reports import export as exports
-from app.reports import queries, rules, services, tables
-from app.reports.chart import completion_chart
+from app.reports import findings, queries, rules, services, tables
 from app.reports.forms import FilterForm
+from app.ui import chart
 from app.ui.babel import current_language
 from app.ui.format import date_long, moment, number, percent
 from app.ui.forms import options
 
 bp = Blueprint("reports", __name__, url_prefix="/reports", template_folder="templates")
+
+MOST_BARS = 12  # more rows than this are drawn as sums only
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,20 @@ class _Asked:
     course_id: str
     report: tables.Report | None
     roots: frozenset[int]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A section with its sentences and drawings."""
+
+    section: tables.Section
+    said: findings.Findings
+    is_told: bool
+    is_top_told: bool
+    has_steps: bool
+    has_hidden: bool
+    steps: Markup
+    shares: Markup
 
 
 @bp.get("/")
@@ -70,7 +89,7 @@ def _page(asked: _Asked) -> ResponseReturnValue:
         report=asked.report,
         tables=tables,
         columns=rules.COLUMNS,
-        chart=completion_chart,
+        parts=[_part(section) for section in asked.report.sections] if asked.report else [],
         value_text=value_text,
         legend=_legend,
         has_errors=asked.report is None,
@@ -184,3 +203,51 @@ def value_text(value: tables.Value) -> str:
             return number(value)
         case _:
             return percent(value)
+
+
+def _part(section: tables.Section) -> _Part:
+    told_steps = sum(isinstance(cell, int) for cell in findings.top(section).cells)
+    return _Part(
+        section=section,
+        said=findings.findings(section),
+        is_told=findings.is_told(section),
+        is_top_told=told_steps > 0,
+        has_steps=told_steps > 1,
+        has_hidden=any(tables.Mark.HIDDEN in row.cells for row in section.rows),
+        steps=step_bars(findings.top(section)),
+        shares=completion_bars(_charted(section)),
+    )
+
+
+def _charted(section: tables.Section) -> Sequence[tables.Row]:
+    """Return the rows that are drawn: of many only the sums, for the table has them all."""
+    if len(section.rows) <= MOST_BARS:
+        return section.rows
+    return [row for row in section.rows if row.level != "cohort"]
+
+
+def step_bars(row: tables.Row) -> Markup:
+    """Draw how many people of a row reached each step."""
+    names = [name for name, _meaning in tables.definitions()]
+    steps = row.cells[: len(rules.COLUMNS)]
+    return chart.bars(
+        [
+            chart.Bar(name, cell if isinstance(cell, int) else None, value_text(cell))
+            for name, cell in zip(names, steps, strict=False)
+        ]
+    )
+
+
+def completion_bars(rows: Sequence[tables.Row]) -> Markup:
+    """Draw which share of each row completed; the order of rows says nothing about the figures."""
+    shares = [(row, row.cells[findings.COMPLETION]) for row in rows]
+    bars = [
+        chart.Bar(
+            row.name,
+            share if isinstance(share, Fraction) else None,
+            value_text(share),
+            strong=row.level != "cohort",
+        )
+        for row, share in shares
+    ]
+    return chart.bars(bars, top=1)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from flask import request
 from flask_babel import get_domain, lazy_gettext
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its types
 
 if TYPE_CHECKING:
     import wtforms
     from markupsafe import Markup
+    from wtforms.form import BaseForm
 
     class FlaskForm(wtforms.Form):
         """What the untyped base adds to a typed form; only the type checker reads it."""
@@ -136,3 +138,7 @@ class Form(FlaskForm):
         def get_translations(self, form: object) -> Translations:
             """Return what speaks for the form library in this request."""
             return Translations()
+
+        def wrap_formdata(self, form: BaseForm, formdata: Any) -> Any:
+            """Return what a form sent; JSON is none, and could hold what is no text."""
+            return None if request.is_json else super().wrap_formdata(form, formdata)

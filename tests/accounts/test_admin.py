@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import event
 
 from app import clock
 from app.access.policy import Role
-from app.accounts import admin_queries, queries
+from app.accounts import queries
 from app.accounts.models import Agency, Approval, Membership, RoleGrant
 from app.db import db
 
@@ -232,18 +231,3 @@ def test_agencies_are_added_below_and_renamed(world, visit):
     visit(world.admin, "admin.agency", "POST", renamed, agency_id=number)
     with world.inside():
         assert db.session.get(Agency, number).name_en == "Second post"
-
-
-def test_the_list_of_people_takes_one_statement_however_many_there_are(world):
-    statements = []
-
-    def note(*call):
-        statements.append(call[2])
-
-    with world.inside():
-        engine = db.engine
-        event.listen(engine, "before_cursor_execute", note)
-        found = admin_queries.search_people("", day=clock.now().date(), offset=0, limit=50)
-        event.remove(engine, "before_cursor_execute", note)
-        assert len({(m.person.surname, m.agency.code) for m in found}) == len(found) == 11
-    assert sum(statement.startswith("SELECT") for statement in statements) == 1

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text import localised, personal_data_fault, skeleton, squeeze
+from app.text import localised, name_order, personal_data_fault, skeleton, squeeze
 
 TWINS = (
     ("а", "a"),
@@ -165,3 +165,10 @@ def test_a_text_in_another_language_is_marked_and_one_in_the_right_language_is_n
     else:
         assert said[0] + said[-1] == "[]"
         assert said[1:-1] in texts.values()
+
+
+def test_names_are_sorted_by_the_russian_and_belarusian_alphabet():
+    names = ["Ўласевіч", "Абразцоў", "Ёлкина", "Іваноў", "Жук", "Фокин", "Елкина", "Углов"]
+    assert sorted(names, key=name_order) == [
+        "Абразцоў", "Елкина", "Ёлкина", "Жук", "Іваноў", "Углов", "Ўласевіч", "Фокин",
+    ]  # fmt: skip

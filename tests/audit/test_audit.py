@@ -49,7 +49,7 @@ def test_a_changed_or_removed_event_is_found_on_the_page_and_by_the_command(worl
     with world.inside():
         assert services.broken_chains() == {}
         length = db.session.get(AuditChain, root).length
-    assert "notice success" in visit(world.admin, "audit.check", query=query).text
+    assert "ruling success" in visit(world.admin, "audit.check", query=query).text
     with world.inside():
         last = (AuditEvent.root_agency_id == root) & (AuditEvent.sequence == length)
         db.session.execute(delete(AuditEvent).where(last))
@@ -58,7 +58,7 @@ def test_a_changed_or_removed_event_is_found_on_the_page_and_by_the_command(worl
         db.session.execute(update(AuditEvent).where(second).values(action="agency.forged"))
         db.session.commit()
         assert services.broken_chains() == {root: 2}
-    assert "notice danger" in visit(world.admin, "audit.check", query=query).text
+    assert "ruling danger" in visit(world.admin, "audit.check", query=query).text
     found = world.app.test_cli_runner().invoke(args=["audit", "verify"])
     assert found.exit_code == 1
 

@@ -15,6 +15,8 @@ from app.certificates.serial import shown
 from app.db import db
 from tests.certificates.test_services import completed, issued, revoked
 
+NOTE = "Итоговый тест прошёл за слушателя другой человек."
+
 
 def certify(world, person_name="learner") -> str:
     with world.inside():
@@ -81,6 +83,38 @@ def test_the_coordinator_issues_for_all_who_are_ready_and_downloads_them(world, 
         assert visit(world.learner, endpoint, cohort_id=cohort_id).status_code == 403
 
 
+def test_the_list_is_narrowed_by_name_and_by_what_can_be_issued(world, visit):
+    with world.inside():
+        completed(world, world.learner)
+        db.session.commit()
+
+    def shown(**query) -> tuple[bool, bool]:
+        page = visit(
+            world.coordinator, "certificates.cohort", query=query, cohort_id=world.cohort.id
+        ).text
+        return "Ўласевіч" in page, "Ёлкина" in page
+
+    assert shown() == (True, True)
+    assert shown(state="ready") == (True, False)
+    assert shown(state="lacking") == (False, True)
+    assert shown(state="issued") == (False, False)
+    assert shown(q="елкина") == (False, True)
+    assert shown(state="gone", page="x", sort="-y") == (True, True)
+
+
+def test_the_reason_for_whoever_decides_is_asked_for_and_takes_no_numbers(world, visit):
+    place = {"cohort_id": world.cohort.id, "serial": certify(world)}
+    for note in ("", "коротко", "Паспорт MP1234567 чужой, поэтому отозвать."):
+        sent = visit(
+            world.coordinator,
+            "certificates.revoke",
+            "POST",
+            {"reason": "other", "note": note},
+            **place,
+        )
+        assert sent.status_code == 422
+
+
 def test_a_name_is_corrected_on_a_page_that_shows_both(world, visit):
     serial = certify(world)
     place = {"cohort_id": world.cohort.id, "serial": serial}
@@ -111,11 +145,11 @@ def test_a_revocation_is_asked_for_and_decided_by_another(world, visit):
         world.coordinator,
         "certificates.revoke",
         "POST",
-        data={"reason": "result_annulled"},
+        data={"reason": "result_annulled", "note": NOTE},
         **place,
     )
     assert asked.status_code == 303
-    assert visit(world.second_coordinator, "certificates.revocations").status_code == 200
+    assert NOTE in visit(world.second_coordinator, "certificates.revocations").text
     assert visit(world.coordinator, "certificates.cohort", cohort_id=world.cohort.id).text
     with world.inside():
         certificate = queries.certificate(serial)

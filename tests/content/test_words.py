@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.content.plain import plain_text
-from app.content.words import endings, fold, skipped_words, stem, stems, tokens
+from app.content.words import endings, fold, skipped_words, stem, tokens
 from app.learning.search_index import Index, Place, read_query
 from app.text import LANGUAGES
 
@@ -172,7 +172,7 @@ def test_words_stand_where_the_text_has_them():
 
 
 def test_words_of_every_text_say_nothing():
-    assert stems("что и как в этом", "ru") == stems("этом", "ru")
+    assert {"что", "как"} <= skipped_words("ru")
     for language in LANGUAGES:
         assert not skipped_words(language) & {fold(""), "нет", "няма", "no"}
         assert "" not in endings(language)

@@ -48,7 +48,7 @@ def watched(monkeypatch, module, name, ask):
 
 def test_others_write_while_slips_are_drawn(world, visit, monkeypatch, others_write):
     answers = watched(monkeypatch, slips.segno, "make", others_write)
-    data = {"person": [world.learner.public_id, world.second_learner.public_id]}
+    data = {"row": [world.learner.public_id, world.second_learner.public_id]}
     cohort = {"cohort_id": world.cohort.id}
     assert visit(world.coordinator, "slips.slips", "POST", data, **cohort).status_code == 200
     assert answers == [True, True]

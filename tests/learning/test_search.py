@@ -12,7 +12,6 @@ from sqlalchemy import event
 
 from app.content.words import skipped_words, tokens
 from app.db import db
-from app.text import name_order
 from app.learning import search as service
 from app.learning.search_index import (
     MAX_QUERY_LETTERS,
@@ -23,7 +22,7 @@ from app.learning.search_index import (
     find,
     read_query,
 )
-from app.text import LANGUAGES
+from app.text import LANGUAGES, name_order
 
 TEXT = (
     "Возвращение бывает добровольным. Каждый ребёнок имеет право на защиту. "

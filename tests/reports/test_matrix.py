@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import event, select
 
+from app import clock
 from app.access.policy import Role
 from app.accounts.models import SignInCode
 from app.assessment.models import Response
@@ -165,6 +167,78 @@ def test_a_one_time_link_is_shown_once_and_never_for_staff(world, visit):
         db.session.commit()
     assert visit(world.coordinator, "progress.make_code", "POST", **one).status_code == 403
     assert visit(world.coordinator, "progress.learner", **one).status_code == 200
+
+
+def matrix_names(visit, world, who=None, **query) -> list[str]:
+    page = visit(
+        who or world.coordinator, "progress.matrix", query=query, cohort_id=world.cohort.id
+    )
+    return re.findall(r'<th scope="row"[^>]*><a [^>]*>(\S+)', page.text)
+
+
+def test_the_matrix_shows_first_who_is_stuck_then_who_is_behind(world, visit):
+    with world.inside():
+        world.cohort.courses[0].opens_on = date(2024, 1, 1)
+        stuck = world.person(world.border, "Ясень")
+        world.enrol(stuck)
+        cycle = world.cycle(stuck)
+        world.finish_lessons(cycle)
+        for days in (9, 6, 3):
+            result = world.fail_final(cycle)
+            result.attempt.sealed_at = clock.now() - timedelta(days=days)
+            db.session.flush()
+            world.finish_lessons(cycle)
+        done = world.cycle(world.learner)
+        world.finish_lessons(done)
+        world.pass_final(done)
+        early = world.person(world.border, "Абрамов")
+        world.enrol(early)
+        db.session.commit()
+    assert matrix_names(visit, world) == ["Ясень", "Абрамов", "Ёлкина", "Ўласевіч"]
+    by_name = ["Абрамов", "Ёлкина", "Ўласевіч", "Ясень"]
+    assert matrix_names(visit, world, sort="name") == by_name
+    assert matrix_names(visit, world, status="failed") == ["Ясень"]
+    assert matrix_names(visit, world, status="complete") == ["Ўласевіч"]
+    assert matrix_names(visit, world, q="уласевич") == ["Ўласевіч"]
+    assert matrix_names(visit, world, behind="1", q="абрам") == ["Абрамов"]
+    assert matrix_names(visit, world, behind="1", status="complete") == []
+    strange = {"sort": "-age", "status": "fine", "behind": "2", "page": "last", "course": "c9"}
+    assert len(matrix_names(visit, world, **strange)) == 4
+
+
+def test_a_matrix_comes_in_parts_of_fifty_that_keep_the_filter(world, visit):
+    with world.inside():
+        for number in range(60):
+            world.enrol(world.person(world.border, f"Участник{'абвгд'[number % 5]}"))
+        db.session.commit()
+    page = visit(
+        world.coordinator,
+        "progress.matrix",
+        query={"q": "участник", "page": "2"},
+        cohort_id=world.cohort.id,
+    )
+    assert page.text.count('<th scope="row"') == 10
+    assert "page=1" in page.text
+    assert "q=%D1%83" in page.text
+
+
+def test_the_page_of_a_learner_tells_what_happened_the_latest_first(world, visit):
+    with world.inside():
+        cycle = world.cycle(world.learner)
+        world.finish_lessons(cycle)
+        world.pass_final(cycle)
+        db.session.commit()
+        enrolment_id = cycle.enrolment_id
+    visit(world.coordinator, "ui.set_language", "POST", {"lang": "en"})
+    page = visit(
+        world.coordinator,
+        "progress.learner",
+        cohort_id=world.cohort.id,
+        enrolment_id=enrolment_id,
+    ).text
+    told = page[page.index('class="timeline"') :]
+    words = ["Attempt 1 was handed in: passed.", "The course was begun.", "Enrolled in the cohort."]
+    assert [told.index(one) for one in words] == sorted(told.index(one) for one in words)
 
 
 DAYS = {"opens_on": date(2026, 1, 1), "closes_on": date(2026, 1, 30)}

@@ -80,3 +80,8 @@ def test_only_a_full_share_reads_100_and_none_is_rounded_up(share):
 )
 def test_a_number_has_the_signs_of_its_language(locale, text):
     assert printers.number_text(Decimal("12400.5"), locale) == text
+
+
+@pytest.mark.parametrize(("locale", "city"), [("ru", "Минск"), ("be", "Мінск"), ("en", "Minsk")])
+def test_a_zone_is_called_by_its_city(locale, city):
+    assert printers.zone_text("Europe/Minsk", locale) == city

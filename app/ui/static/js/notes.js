@@ -1,5 +1,6 @@
 // Bookmarks and notes beside the screens of a lesson, without leaving it. Text that is not saved
-// stays in the open page and nowhere else: the phone may be that of the whole post.
+// stays in the open page and nowhere else: the phone may be that of the whole post. Only a change
+// of language takes it along, by page.js.
 const place = document.querySelector("form[data-place]");
 const model = document.querySelector("template[data-note-editor]");
 const notes = [];
@@ -38,9 +39,11 @@ async function send(url, fields, noteUrl) {
 
 class Marks {
   constructor(box) {
+    this.box = box;
     [this.button, this.link, this.line, this.shown] = box.children;
     this.button.addEventListener("click", (event) => { event.preventDefault(); this.toggle(); });
     this.link.addEventListener("click", (event) => { event.preventDefault(); this.open(); });
+    if (box.dataset.draft) this.unpack();
   }
 
   say(what, words) {
@@ -76,6 +79,19 @@ class Marks {
     this.field.focus();
   }
 
+  pack() {
+    const draft = () => JSON.stringify([this.field.value, this.shown.dataset.base]);
+    this.box.dataset.draft = this.isDraft ? draft() : "";
+  }
+
+  // It rests on the note as it was when it was begun, not on one that came meanwhile.
+  unpack() {
+    const [text, base] = JSON.parse(this.box.dataset.draft);
+    this.open();
+    this.field.value = text;
+    this.shown.dataset.base = base;
+  }
+
   build() {
     this.form = model.content.querySelector("form").cloneNode(true);
     this.field = this.form.elements.text;
@@ -83,6 +99,7 @@ class Marks {
     this.field.value = this.shown.textContent;
     this.line.before(this.form);
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.save(); });
+    this.form.addEventListener("input", () => { delete this.box.dataset.kept; });
     this.form.querySelector("[data-close]").addEventListener("click", () => this.close());
     this.form.querySelector("[data-join]").addEventListener("click", () => {
       this.field.value = `${this.shown.textContent}\n\n${this.field.value}`;
@@ -144,6 +161,9 @@ if (place && model) for (const box of document.querySelectorAll("[data-marks]"))
 document.addEventListener("connection", ({ detail }) => {
   if (detail.online) for (const note of notes) if (note.waits) note.save();
 });
+document.addEventListener("submit", ({ target }) => {
+  if (target.matches("form.languages")) for (const note of notes) note.pack();
+}, true);
 addEventListener("beforeunload", (event) => {
-  if (notes.some((note) => note.isDraft)) event.preventDefault();
+  if (notes.some((note) => note.isDraft && note.box.dataset.kept !== "away")) event.preventDefault();
 });

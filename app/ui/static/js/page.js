@@ -26,7 +26,9 @@ export function nearest() {
   return found;
 }
 
-const forms = () => [...document.querySelectorAll("main form:not([data-attempt])")];
+const forms = () => [...document.querySelectorAll("main form:not([data-attempt], .note-form)")];
+// A form that a script opens is not there when the page comes: its text stands on what holds it.
+const boxes = () => [...document.querySelectorAll("main [data-marks]")];
 const fields = (form) => [...form.elements].filter(({ name, type, autocomplete }) => name
   && !/^(hidden|password|file|submit|button|fieldset)$/.test(type) && !SECRET.test(autocomplete));
 const isTick = ({ type }) => type === "checkbox" || type === "radio";
@@ -44,15 +46,18 @@ export function keepTyped() {
     if (!form.querySelector(".error-summary") && !all.some(differs)) return null;
     return all.map((field) => (isTick(field) ? field.checked : field.value));
   });
-  if (!kept.some(Boolean)) return;
-  sessionStorage.setItem(TYPED, JSON.stringify([here(), kept]));
+  const drafts = boxes().map(({ dataset }) => dataset.draft);
+  if (![...kept, ...drafts].some(Boolean)) return;
+  sessionStorage.setItem(TYPED, JSON.stringify([here(), kept, drafts]));
+  boxes().forEach(({ dataset }) => { dataset.kept = "away"; });
   forms().forEach((form, place) => { if (kept[place]) form.dataset.kept = "away"; });
 }
 
 export function bringBack() {
-  const [page, kept] = JSON.parse(sessionStorage.getItem(TYPED) || "[]");
+  const [page, kept, drafts] = JSON.parse(sessionStorage.getItem(TYPED) || "[]");
   sessionStorage.removeItem(TYPED);
   if (page !== here()) return;
+  boxes().forEach(({ dataset }, place) => { if (drafts[place]) dataset.draft = drafts[place]; });
   forms().forEach((form, place) => {
     if (!kept[place]) return;
     form.dataset.kept = "typed";

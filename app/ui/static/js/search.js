@@ -133,6 +133,8 @@ export function find({ skipped, courses }, typed) {
   }
   for (const kind of KINDS) {
     found[kind].sort((a, b) => a.order[0] - b.order[0] || a.order[1] - b.order[1]);
+    const seen = new Set(); // courses share terms
+    found[kind] = found[kind].filter(({ url }) => !seen.has(url) && seen.add(url));
   }
   return { words, found };
 }
