@@ -43,24 +43,26 @@ def sound(person):
 
 
 def every_theme(person, number):
-    """Return what is wrong with a page: all rules in one theme, the contrast in the others.
-
-    High contrast has to reach the ratios of AAA.
-    """
+    """Return what is wrong with a page: all rules in one theme, the contrast in the other."""
     page = person.page
     first, other = SCHEMES[number % 2], SCHEMES[1 - number % 2]
     page.emulate_media(color_scheme=first)
     found = sound(person)
     page.emulate_media(color_scheme=other)
-    found += [f"{other}: {fault}" for fault in page.evaluate(CONTRAST, "color-contrast")]
+    return found + [f"{other}: {fault}" for fault in page.evaluate(CONTRAST, "color-contrast")]
+
+
+def high_contrast(person):
+    """Return where high contrast does not reach the ratios of AAA, in the theme of the page."""
+    page = person.page
     page.evaluate("document.documentElement.dataset.contrast = 'high'")
     high = page.evaluate(CONTRAST, "color-contrast-enhanced")
     page.evaluate("delete document.documentElement.dataset.contrast")
-    return found + [f"{other}, high contrast: {fault}" for fault in high]
+    return [f"high contrast: {fault}" for fault in high]
 
 
 @pytest.mark.parametrize("staff", [False, True], ids=["learners", "staff"])
-def test_every_page_is_sound_in_some_language_and_all_themes(world, open_as, facts, staff):
+def test_every_page_is_sound_in_some_language_and_both_themes(world, open_as, facts, staff):
     """The language changes from page to page; the slow tests try each page in all of them."""
     wrong: dict[str, list[str]] = {}
     for role in roles(facts, staff=staff):
@@ -89,7 +91,7 @@ def test_every_page_is_sound_in_each_language_theme_and_width(
         for path in stops(world, facts, role, every=True):
             found = arrive(person, path)
             for number in () if found else range(len(SCHEMES)):
-                found += every_theme(person, number)
+                found += every_theme(person, number) + high_contrast(person)
             for fault in found:
                 wrong.setdefault(fault, []).append(f"{role} {path}")
     assert not wrong, report(wrong)

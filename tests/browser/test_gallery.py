@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
@@ -222,12 +223,12 @@ def test_long_work_is_followed_and_the_page_comes_again_when_it_ends(open_as):
 
 @pytest.mark.parametrize("viewport", [{"width": 320, "height": 640}, DESK], ids=["320", "1280"])
 def test_a_menu_of_acts_stays_on_the_screen_and_closes_with_escape(open_as, viewport):
-    person, page = gallery(open_as, viewport=viewport)
+    _person, page = gallery(open_as, viewport=viewport)
     menu = page.locator(".page-acts details.menu")
     menu.locator("summary").press("Enter")
     expect(menu.locator("li").first).to_be_visible()
     assert menu.locator("ul").evaluate("one => one.getBoundingClientRect().right <= innerWidth")
-    person.axe()
+    assert Axe().run(page, ".page-acts").violations_count == 0  # it covers what is behind it
     page.keyboard.press("Escape")
     expect(menu.locator("li").first).to_be_hidden()
     expect(menu.locator("summary")).to_be_focused()

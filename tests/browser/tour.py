@@ -34,6 +34,7 @@ NO_PAGES = {
     "notes.download",
     "readyz",
     "search.index",
+    "ui.gallery",  # has tests of its own
     "ui.static",
     "ui.styles",
 }
@@ -157,7 +158,6 @@ def tours(facts: Facts, *, every: bool = False) -> Tours:
             ("ui.help", {}),
             ("ui.display", {}),
             ("ui.accessibility", {}),
-            ("ui.gallery", {}),
             ("certificates.verify", {}),
             ("certificates.verify", {"serial": facts["serial"]}),
         ],
