@@ -17,6 +17,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from waitress import wasyncore
 
 from app.__main__ import find_chromium
 from tests.browser.words import ru
@@ -48,12 +49,20 @@ def live(world: World) -> Iterator[str]:
     """Address of a server of the world, which wants the tokens of its forms as in earnest."""
     world.app.config["WTF_CSRF_ENABLED"] = True
     server = waitress.create_server(world.app, host="127.0.0.1", port=0, threads=6)
-    thread = threading.Thread(target=server.run, daemon=True)
+    sockets, stop = server._map, threading.Event()
+
+    def serve() -> None:
+        # Nobody may close a socket while the loop waits for it, so the loop looks up now and then.
+        while not stop.is_set():
+            wasyncore.loop(timeout=0.1, map=sockets, count=1)
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    server.task_dispatcher.shutdown()
+    stop.set()
     thread.join(5)
+    server.task_dispatcher.shutdown()
+    wasyncore.close_all(sockets, ignore_all=True)
     world.app.config["WTF_CSRF_ENABLED"] = False
 
 

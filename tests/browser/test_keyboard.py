@@ -129,7 +129,9 @@ def test_a_coordinator_makes_a_cohort_and_enrols_a_list(world, open_as):
     person.sees("The cohort is made. Enrol its learners now.")
     keys.act("Enrol from a list", "link")
     page.wait_for_url("**/import")
+    expect(page.locator("[data-drop-words]")).to_be_visible()  # the script is there
     keys.to("input[type=file]")
+    expect(page.locator("input[type=file]")).to_be_focused()
     people = roster(
         ("СП-8201", "Узоров", "Пётр", "", "", ""), ("СП-8202", "", "Безымянный", "", "", "")
     )

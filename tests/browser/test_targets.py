@@ -104,7 +104,9 @@ def small(page):
     return found
 
 
-@pytest.mark.parametrize("staff", [False, True], ids=["learners", "staff"])
+@pytest.mark.parametrize(
+    "staff", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["learners", "staff"]
+)
 def test_every_target_is_big_enough_for_a_thumb(world, open_as, facts, staff):
     look_round(world, open_as, facts, small, staff=staff, viewport=PHONE, reduced_motion="reduce")
 

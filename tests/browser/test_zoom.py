@@ -151,7 +151,9 @@ def spaced(page):
     return found
 
 
-@pytest.mark.parametrize("staff", [False, True], ids=["learners", "staff"])
+@pytest.mark.parametrize(
+    "staff", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["learners", "staff"]
+)
 def test_no_text_is_lost_at_400_percent_or_with_wider_text(world, open_as, facts, staff):
     look_round(world, open_as, facts, spaced, staff=staff, viewport=ZOOMED, bypass_csp=True)
 
