@@ -92,6 +92,39 @@ class EditionItem(Model):
     version: Mapped[ItemVersion] = relationship()
 
 
+class MediaFile(Model):
+    """A picture, sound, film or caption file, by the SHA-256 of what is in it."""
+
+    __tablename__ = "media_file"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    media_type: Mapped[str]
+    size: Mapped[int]  # bytes
+    data: Mapped[bytes] = mapped_column(deferred=True)
+
+
+class EditionMedia(Model):
+    """A file of an edition by the name that lessons use."""
+
+    __tablename__ = "edition_media"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    file_hash: Mapped[str] = mapped_column(ForeignKey("media_file.hash"))
+
+    file: Mapped[MediaFile] = relationship()
+
+
+class Programme(Model):
+    """A path through courses, as the files had it when it was published last."""
+
+    __tablename__ = "programme"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    data: Mapped[dict[str, Any]] = mapped_column(Document)  # see app.content.programmes
+
+
 class EditionScenario(Model):
     """A scenario of an edition: nodes, choices and feedback as data."""
 

@@ -40,7 +40,7 @@ def publish(compiled: CompiledCourse, *, by: Person | None, now: datetime) -> tu
         course_id=course.id,
         number=(last or 0) + 1,
         content_hash=compiled.content_hash,
-        review=data["course"]["review"],
+        review=data["review"]["state"],
         law_as_of=date.fromisoformat(data["national_law"]["as_of"]),
         minutes=data["minutes"]["total"],
         outline={key: value for key, value in data.items() if key not in PAGES},

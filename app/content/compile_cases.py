@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from app.content import LANGUAGES
-from app.content.check_scenarios import best_path
+from app.content.case_model import Choice, Node, Scenario, StateKey, When
+from app.content.checks.cases import best_path
 from app.content.compile_pages import reference_data
-from app.content.model import Choice, Item, Node, Option, Scenario, Text
+from app.content.model import Item, Option, Text
 from app.content.render import Renderer
 from app.content.shapes import (
     ChoiceText,
@@ -17,6 +18,7 @@ from app.content.shapes import (
     OptionText,
     ScenarioData,
     ScenarioText,
+    WhenData,
 )
 from app.content.sources import Library
 from app.content.typography import typeset
@@ -71,6 +73,7 @@ def scenario_data(scenario: Scenario, library: Library, digest: Digest) -> Scena
         minutes=scenario.minutes,
         roles=list(scenario.roles),
         start=scenario.start,
+        state=_levels(scenario.state),
         best_path=best_path(scenario),
         text={lang: _scenario_text(scenario, lang, library) for lang in LANGUAGES},
         hash="",
@@ -121,13 +124,29 @@ def _choice(choice: Choice, renderer: Renderer) -> ChoiceText:
         repair=_block(renderer, choice.repair),
         phrase=renderer.inline(choice.phrase.in_language(lang)),
         state={key: renderer.inline(text.in_language(lang)) for key, text in choice.state.items()},
+        change={key: one.change for key, one in choice.state.items() if one.change},
         reveals=list(choice.reveals),
+        when=_when(choice.when) if choice.when else None,
+        ways=[{"when": _when(way.when), "to": way.to} for way in choice.ways],
         next=choice.next,
         references=[],
     )
     renderer.cite(choice.sources)
     rendered["references"] = reference_data(renderer.references.entries())
     return rendered
+
+
+def _when(when: When) -> WhenData:
+    return {
+        "known": list(when.known),
+        "unknown": list(when.unknown),
+        "at_least": _levels(when.at_least),
+        "at_most": _levels(when.at_most),
+    }
+
+
+def _levels(levels: Mapping[StateKey, int]) -> dict[str, int]:
+    return {str(key): level for key, level in levels.items()}
 
 
 def _block(renderer: Renderer, text: Text | None) -> str:

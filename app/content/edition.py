@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from app.content import LANGUAGES
 from app.content.compile_cases import item_data, scenario_data
+from app.content.compile_media import media_data, media_files, recording_data
 from app.content.compile_pages import aid_data, lesson_data, reference_data
 from app.content.loaded import Loaded
 from app.content.model import Course, Text
 from app.content.render import Renderer
+from app.content.reviews import review_data
 from app.content.shapes import (
     AidData,
     CourseData,
@@ -30,7 +32,7 @@ from app.content.shapes import (
 from app.content.sources import Library
 from app.content.typography import typeset
 
-FORMAT = 1
+FORMAT = 2
 
 
 class ContentBroken(ValueError):
@@ -39,10 +41,14 @@ class ContentBroken(ValueError):
 
 @dataclass(frozen=True)
 class CompiledCourse:
-    """An edition; `content_hash` is the SHA-256 of its canonical JSON."""
+    """An edition; `content_hash` is the SHA-256 of its canonical JSON.
+
+    `files` holds what the media of the edition are made of, by SHA-256.
+    """
 
     data: EditionData
     content_hash: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     def to_json(self) -> EditionData:
         """Return the data; see `app.content.shapes.EditionData`."""
@@ -74,6 +80,9 @@ def compile_course(loaded: Loaded, course_id: str) -> CompiledCourse:
         items=_items(course, loaded),
         scenarios=_scenarios(course, loaded),
         rules=_rules(course),
+        review=review_data(course_id, loaded),
+        media=media_data(course_id, loaded),
+        recordings=recording_data(course_id, loaded),
         national_law=LawData(
             as_of=course.national_law.as_of,
             owner=_text(course.national_law.owner),
@@ -85,7 +94,7 @@ def compile_course(loaded: Loaded, course_id: str) -> CompiledCourse:
         glossary=_glossary(course, library),
     )
     data["national_law"]["entries"] = _laws(data, library)
-    return CompiledCourse(data, digest(data))
+    return CompiledCourse(data, digest(data), media_files(course_id, loaded))
 
 
 def _lessons(course: Course, loaded: Loaded) -> dict[str, dict[str, LessonData]]:
@@ -139,6 +148,8 @@ def _course(course: Course) -> CourseData:
                 "level": one.level,
                 "competence": one.competence,
                 "text": _text(one.text),
+                "rights": list(one.rights),
+                "scored": one.scored,
             }
             for one in course.objectives
         ],
@@ -148,12 +159,11 @@ def _course(course: Course) -> CourseData:
         ],
         scenarios=list(course.scenarios),
         aids=list(course.aids),
-        review=course.review,
     )
 
 
 def _rules(course: Course) -> RulesData:
-    final = course.final
+    final, renewal = course.final, course.certificate.renewal
     return {
         "final": {
             "cut_score": final.cut_score,
@@ -174,6 +184,7 @@ def _rules(course: Course) -> RulesData:
         },
         "completion": list(course.completion),
         "valid_months": course.certificate.valid_months,
+        "renewal_opens_days_before": renewal.opens_days_before if renewal else None,
     }
 
 

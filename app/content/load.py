@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from app.content import LANGUAGES
-from app.content.check import check
+from app.content.case_model import Scenario
+from app.content.checks import check
 from app.content.files import Placed, Reader
 from app.content.lesson import ParsedAid, ParsedLesson, parse_aid, parse_lesson
-from app.content.loaded import Loaded, PageKey, PlacedItem
-from app.content.model import Bank, Course, Glossary, Scenario, SourceRegister
+from app.content.loaded import Loaded, MediaFile, PageKey, PlacedItem
+from app.content.model import (
+    Bank,
+    Course,
+    Glossary,
+    Programmes,
+    Recording,
+    Retired,
+    Reviews,
+    Rights,
+    SourceRegister,
+    Translated,
+)
 from app.content.problems import Problem, in_order
 
 M = TypeVar("M", SourceRegister, Glossary)
+N = TypeVar("N", Rights, Programmes, Reviews, Retired, Translated)
+NO_DAY = date.min
 
 
-def load(root: Path) -> Loaded:
-    """Load `courses/` and `quizzes/` under `root`, with all problems in order of place."""
+def load(root: Path, *, today: date = NO_DAY) -> Loaded:
+    """Load `courses/` and `quizzes/` under `root`, with all problems in order of place.
+
+    `today` is held against the review dates of national law; without it none is overdue.
+    """
     reader = Reader(root)
     loaded = _read(reader)
-    problems = [*reader.problems, *check(loaded)]
+    problems = [*reader.problems, *check(loaded, today)]
     return replace(loaded, problems=in_order(problems))
 
 
@@ -37,13 +56,52 @@ def _read(reader: Reader) -> Loaded:
         root=reader.root,
         register=_required(reader, "courses/sources.yaml", SourceRegister),
         glossary=_required(reader, "courses/glossary.yaml", Glossary),
+        rights=_optional(reader, "courses/rights.yaml", Rights),
+        programmes=_optional(reader, "courses/programmes.yaml", Programmes),
         courses=courses,
         banks=banks,
         items=tuple(item for bank in banks for item in _items(bank)),
         scenarios=_scenarios(reader),
         lessons=lessons,
         aids=aids,
+        reviews=_by_course(reader, courses, "courses/{}/reviews.yaml", Reviews),
+        retired=_by_course(reader, courses, "courses/{}/retired.yaml", Retired),
+        translated=_by_course(reader, courses, "courses/{}/translated.yaml", Translated),
+        media=_media(reader),
+        recordings=_recordings(reader),
     )
+
+
+def _optional(reader: Reader, name: str, model: type[N]) -> Placed[N] | None:
+    path = reader.root / name
+    return reader.yaml(path, model) if path.is_file() else None
+
+
+def _by_course(
+    reader: Reader, courses: Iterable[str], name: str, model: type[N]
+) -> dict[str, Placed[N]]:
+    found = {}
+    for course_id in courses:
+        if placed := _optional(reader, name.format(course_id), model):
+            found[course_id] = placed
+    return found
+
+
+def _media(reader: Reader) -> dict[tuple[str, str], MediaFile]:
+    """Read the files in `media/` of each course that are not descriptions."""
+    return {
+        (path.parent.parent.name, path.name): MediaFile(reader.name(path), path.read_bytes())
+        for path in sorted(reader.root.glob("courses/*/media/*"))
+        if path.is_file() and path.suffix != ".yaml"
+    }
+
+
+def _recordings(reader: Reader) -> dict[tuple[str, str], Placed[Recording]]:
+    found = {}
+    for path in reader.files("courses/*/media/*.yaml"):
+        if placed := reader.yaml(path, Recording):
+            found[path.parent.parent.name, placed.value.id] = placed
+    return found
 
 
 def _required(reader: Reader, name: str, model: type[M]) -> Placed[M] | None:

@@ -6,13 +6,35 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from app.content.case_model import Scenario
 from app.content.files import Placed
 from app.content.lesson import ParsedAid, ParsedLesson
-from app.content.model import Bank, Course, Glossary, Item, Scenario, SourceRegister, Use
+from app.content.model import (
+    Bank,
+    Course,
+    Glossary,
+    Item,
+    Programmes,
+    Recording,
+    Retired,
+    Reviews,
+    Rights,
+    SourceRegister,
+    Translated,
+    Use,
+)
 from app.content.problems import Problem
 from app.content.sources import Library
 
 PageKey = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class MediaFile:
+    """A file beside the lessons; `data` is what is in it."""
+
+    path: str
+    data: bytes
 
 
 @dataclass(frozen=True)
@@ -25,7 +47,12 @@ class PlacedItem(Placed[Item]):
 
 @dataclass(frozen=True)
 class Loaded:
-    """The content of a tree. Pages are keyed by (course, lesson or aid, language)."""
+    """The content of a tree.
+
+    Pages are keyed by (course, lesson or aid, language), media and recordings by (course, file
+    name or id); reviews, retired ids and `translated` by course. `translated` holds, by part and
+    language, the fingerprints of the source sentences that were translated.
+    """
 
     root: Path
     register: Placed[SourceRegister] | None = None
@@ -36,6 +63,13 @@ class Loaded:
     scenarios: tuple[Placed[Scenario], ...] = ()
     lessons: dict[PageKey, Placed[ParsedLesson]] = field(default_factory=dict)
     aids: dict[PageKey, Placed[ParsedAid]] = field(default_factory=dict)
+    rights: Placed[Rights] | None = None
+    programmes: Placed[Programmes] | None = None
+    reviews: dict[str, Placed[Reviews]] = field(default_factory=dict)
+    retired: dict[str, Placed[Retired]] = field(default_factory=dict)
+    translated: dict[str, Placed[Translated]] = field(default_factory=dict)
+    media: dict[tuple[str, str], MediaFile] = field(default_factory=dict)
+    recordings: dict[tuple[str, str], Placed[Recording]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     @cached_property

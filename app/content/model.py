@@ -10,8 +10,7 @@ Lang = Literal["en", "ru", "be"]
 Level = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 Status = Literal["V", "V2", "V*", "UNVERIFIED"]
 Use = Literal["final", "recall", "practice"]
-Verdict = Literal["best", "acceptable", "mistake", "red_line"]
-StateKey = Literal["safety", "protection", "consent", "trust", "time"]
+Office = Literal["iom", "legal", "language"]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
@@ -126,12 +125,14 @@ class NationalLaw(Model):
 
 
 class Objective(Model):
-    """What a learner can do afterwards."""
+    """What a learner can do afterwards; `rights` are ids of courses/rights.yaml."""
 
     id: Positive
     level: Level
     competence: Line
     text: Text
+    rights: tuple[Id, ...] = ()
+    scored: StrictBool = True
 
 
 class LessonMeta(Model):
@@ -162,10 +163,17 @@ class Final(Model):
     draw: tuple[DrawCell, ...]
 
 
+class Renewal(Model):
+    """From when on a course may be taken again."""
+
+    opens_days_before: Positive
+
+
 class CertificateRule(Model):
-    """How long a certificate is valid."""
+    """How long a certificate is valid, and when its renewal opens."""
 
     valid_months: Positive
+    renewal: Renewal | None = None
 
 
 class Course(Model):
@@ -186,7 +194,7 @@ class Course(Model):
     final: Final
     completion: tuple[Literal["lessons", "scenarios", "final"], ...]
     certificate: CertificateRule
-    review: Literal["open", "closed"]
+    source_language: Lang = "ru"
 
 
 class Option(Model):
@@ -223,70 +231,96 @@ class Bank(Model):
     items: tuple[Item, ...]
 
 
-class Fact(Model):
-    """Something a choice can bring to light."""
-
-    id: Id
-    text: Text
-
-
-class Extra(Model):
-    """A paragraph shown when a fact is known."""
-
-    if_: Id = Field(alias="if")
-    text: Text
-
-
-class Choice(Model):
-    """What an officer may do at a node, and what comes of it."""
-
-    id: Id
-    text: Text
-    verdict: Verdict
-    consequence: Text
-    rule: Text
-    repair: Text | None = None
-    phrase: Text
-    sources: tuple[Line, ...] = ()
-    state: dict[StateKey, Text] = {}
-    reveals: tuple[Id, ...] = ()
-    next: Id
-
-
-class Node(Model):
-    """A moment of decision."""
-
-    id: Id
-    text: Text
-    extras: tuple[Extra, ...] = ()
-    choices: tuple[Choice, ...]
-
-
-class Ending(Model):
-    """Where a scenario ends, with its debrief."""
-
-    id: Id
-    text: Text
-
-
-class Scenario(Model):
-    """One branching case."""
-
-    id: Id
-    course: Id
-    lesson: Id
-    title: Text
-    minutes: Positive
-    roles: tuple[Line, ...] = ()
-    intro: Text
-    warning: Text | None = None
-    facts: tuple[Fact, ...] = ()
-    start: Id
-    nodes: tuple[Node, ...]
-    endings: tuple[Ending, ...]
-
-
 class FrontMatter(Model):
     """The head of a lesson or job aid."""
 
     title: Line
+
+
+class Step(Model):
+    """A course on the way through a programme."""
+
+    course: Id
+    optional: StrictBool = False
+
+
+class Programme(Model):
+    """A path: the courses that some roles take, in order."""
+
+    id: Id
+    title: Text
+    summary: Text
+    roles: tuple[Line, ...]
+    courses: tuple[Step, ...]
+
+
+class Programmes(Model):
+    """All paths."""
+
+    programmes: tuple[Programme, ...]
+
+
+class Right(Model):
+    """A right or duty of the coverage map, with the citations that speak of it.
+
+    A source is `key` for a whole document, or `key pinpoint` or `key #fact` for one place.
+    """
+
+    id: Id
+    title: Text
+    sources: tuple[Line, ...]
+
+
+class Rights(Model):
+    """All rights of the coverage map."""
+
+    rights: tuple[Right, ...]
+
+
+class ReviewRecord(Model):
+    """An office has read one part in one language; `fingerprint` is of the text it read.
+
+    `part` is as `app.content.parts` names it: `lesson 1-1`, `item c1-f-101`.
+    """
+
+    part: Line
+    language: Lang
+    office: Office
+    on: Day
+    fingerprint: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+
+
+class Reviews(Model):
+    """What was reviewed of a course."""
+
+    reviews: tuple[ReviewRecord, ...] = ()
+
+
+class Retired(Model):
+    """Ids that were used once and never are again."""
+
+    ids: tuple[Id, ...] = ()
+
+
+class Recording(Model):
+    """Sound or film of a course: local files, captions and the whole text."""
+
+    id: Id
+    kind: Literal["audio", "video"]
+    file: Line
+    seconds: Positive
+    title: Text
+    captions: Text
+    transcript: Text
+    poster: Line | None = None
+    poster_alt: Text | None = None
+
+
+class Translated(Model):
+    """Which source sentences each translation was made from.
+
+    By part and language: fingerprints of the sentences, in their order, parted by spaces.
+    Written by `flask content translated`.
+    """
+
+    parts: dict[Line, dict[Lang, str]] = {}

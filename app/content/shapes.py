@@ -33,7 +33,7 @@ class ReferenceData(TypedDict):
 class PartData(TypedDict):
     """HTML, or the id of what stands here (`recall` and `practice` name items)."""
 
-    type: Literal["html", "recall", "practice", "scenario", "aid"]
+    type: Literal["html", "recall", "practice", "scenario", "aid", "recording"]
     html: NotRequired[str]
     id: NotRequired[str]
 
@@ -116,7 +116,10 @@ class ExtraText(TypedDict):
 
 
 class ChoiceText(TypedDict):
-    """A choice in one language; `text`, `phrase` and `state` are inline HTML."""
+    """A choice in one language; `text`, `phrase` and `state` are inline HTML.
+
+    `change` holds the steps of each state, the rest of the rules is as in the file.
+    """
 
     id: str
     text: str
@@ -126,7 +129,10 @@ class ChoiceText(TypedDict):
     repair: str
     phrase: str
     state: ByLanguage
+    change: dict[str, int]
     reveals: list[str]
+    when: WhenData | None
+    ways: list[WayData]
     next: str
     references: list[ReferenceData]
 
@@ -138,6 +144,22 @@ class NodeText(TypedDict):
     text: str
     extras: list[ExtraText]
     choices: list[ChoiceText]
+
+
+class WhenData(TypedDict):
+    """A condition; see `app.content.case_model.When`."""
+
+    known: list[str]
+    unknown: list[str]
+    at_least: dict[str, int]
+    at_most: dict[str, int]
+
+
+class WayData(TypedDict):
+    """Where a choice leads while its condition holds."""
+
+    when: WhenData
+    to: str
 
 
 class IdText(TypedDict):
@@ -167,6 +189,7 @@ class ScenarioData(TypedDict):
     minutes: int
     roles: list[str]
     start: str
+    state: dict[str, int]
     best_path: list[str]
     text: dict[str, ScenarioText]
     hash: str
@@ -179,6 +202,8 @@ class ObjectiveData(TypedDict):
     level: str
     competence: str
     text: ByLanguage
+    rights: list[str]
+    scored: bool
 
 
 class LessonMetaData(TypedDict):
@@ -202,7 +227,44 @@ class CourseData(TypedDict):
     lessons: list[LessonMetaData]
     scenarios: list[str]
     aids: list[str]
-    review: str
+
+
+class ReviewData(TypedDict):
+    """What was reviewed: `done` and `of` count part, language and office together.
+
+    `parts` holds the day by part, language and office, only for reviews that still hold.
+    """
+
+    state: Literal["open", "closed"]
+    done: int
+    of: int
+    parts: dict[str, dict[str, dict[str, str]]]
+
+
+class MediaData(TypedDict):
+    """A file of the course; `hash` is its SHA-256, `size` in bytes, the others in pixels."""
+
+    hash: str
+    type: str
+    size: int
+    width: int | None
+    height: int | None
+
+
+class RecordingData(TypedDict):
+    """Sound or film in one language; `file`, `captions` and `poster` name media.
+
+    `transcript` is HTML, `captions` is a WebVTT file.
+    """
+
+    kind: Literal["audio", "video"]
+    title: str
+    seconds: int
+    file: str
+    captions: str
+    transcript: str
+    poster: str | None
+    poster_alt: str
 
 
 class CellData(TypedDict):
@@ -232,6 +294,7 @@ class RulesData(TypedDict):
     final: FinalData
     completion: list[str]
     valid_months: int
+    renewal_opens_days_before: int | None
 
 
 class LawEntry(TypedDict):
@@ -280,6 +343,9 @@ class EditionData(TypedDict):
     items: dict[str, ItemData]
     scenarios: dict[str, ScenarioData]
     rules: RulesData
+    review: ReviewData
+    media: dict[str, MediaData]
+    recordings: dict[str, dict[str, RecordingData]]
     national_law: LawData
     minutes: MinutesData
     hours: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from app.content import LANGUAGES
+from app.content.checks.marked import check_plain, check_text
 from app.content.files import Placed, placed_faults
 from app.content.lesson import Directive, ParsedLesson, ParsedScreen, Prose
 from app.content.loaded import Loaded
@@ -12,7 +14,6 @@ from app.content.model import Course
 from app.content.problems import Problem
 from app.content.render import UnknownCitation, render_lesson
 from app.content.sources import Library
-from app.content.textcheck import check_plain, check_text
 
 WORDS = range(650, 1101)
 TEACHING_SCREENS = range(1, 6)
@@ -25,8 +26,13 @@ _PLACES = {
 }
 
 
-def check(course: Placed[Course], loaded: Loaded) -> Iterator[Problem]:
-    """Yield the problems of the lessons and job aids of one course."""
+def check(loaded: Loaded, today: date) -> Iterator[Problem]:
+    """Yield the problems of all lessons and job aids."""
+    for course in loaded.courses.values():
+        yield from _course(course, loaded)
+
+
+def _course(course: Placed[Course], loaded: Loaded) -> Iterator[Problem]:
     shown: set[str] = set()
     for lesson in course.value.lessons:
         versions = {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from app.content import check_texts
+from app.content.case_model import Choice, Node, Scenario
+from app.content.checks import texts as check_texts
 from app.content.files import Placed
 from app.content.loaded import Loaded
-from app.content.model import Choice, Node, Scenario
 from app.content.problems import Problem
 from app.content.sources import Library
 
@@ -15,8 +16,18 @@ LEAST_DECISIONS = 3
 CHOICE_COUNTS = (2, 3, 4)
 
 
-def check(scenario: Placed[Scenario], loaded: Loaded) -> Iterator[Problem]:
-    """Yield the problems of one scenario."""
+def check(loaded: Loaded, today: date) -> Iterator[Problem]:
+    """Yield the problems of all scenarios."""
+    first: dict[str, str] = {item.value.id: item.file.path for item in loaded.items}
+    for scenario in loaded.scenarios:
+        one = scenario.value.id
+        if one in first:
+            yield scenario.problem("repeated-id", "id", id=one, first=first[one])
+        first.setdefault(one, scenario.file.path)
+        yield from _scenario(scenario, loaded)
+
+
+def _scenario(scenario: Placed[Scenario], loaded: Loaded) -> Iterator[Problem]:
     yield from _texts(scenario, loaded.shelf)
     yield from _names(scenario)
     yield from _facts(scenario)

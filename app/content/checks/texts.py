@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from app.content import LANGUAGES
+from app.content.checks.marked import check_plain, check_text, owed_marks, unresolved
 from app.content.files import Placed
 from app.content.marks import Fault
 from app.content.model import Text
 from app.content.problems import Problem
 from app.content.sources import Cited, Library
-from app.content.textcheck import check_plain, check_text, owed_marks, unresolved
 
 T = TypeVar("T")
 

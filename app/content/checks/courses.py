@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
-from app.content import check_texts
+from app.content.checks import texts as check_texts
+from app.content.checks.marked import term_faults
 from app.content.files import Placed
 from app.content.loaded import Loaded
 from app.content.model import Course
 from app.content.problems import Problem
-from app.content.textcheck import term_faults
 
 BANK_FACTOR = 3
 LEAST_RED_LINES = 2
 
 
-def check(course: Placed[Course], loaded: Loaded) -> Iterator[Problem]:
-    """Yield the problems of one course.yaml."""
+def check(loaded: Loaded, today: date) -> Iterator[Problem]:
+    """Yield the problems of every course.yaml."""
+    for course in loaded.courses.values():
+        yield from _course(course, loaded)
+
+
+def _course(course: Placed[Course], loaded: Loaded) -> Iterator[Problem]:
     yield from _names(course)
     yield from _lists(course, loaded)
     yield from _rules(course)

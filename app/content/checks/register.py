@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import urlsplit
 
-from app.content import check_texts
+from app.content.checks import texts as check_texts
 from app.content.files import Placed
 from app.content.loaded import Loaded
 from app.content.model import Glossary, SourceEntry, SourceRegister
@@ -13,7 +14,7 @@ from app.content.problems import Problem
 from app.content.sources import Library
 
 
-def check(loaded: Loaded) -> Iterator[Problem]:
+def check(loaded: Loaded, today: date) -> Iterator[Problem]:
     """Yield the problems of the two files that all courses share."""
     if loaded.register:
         yield from _register(loaded.register)

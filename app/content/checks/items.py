@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from app.content import LANGUAGES, check_texts
+from app.content import LANGUAGES
+from app.content.checks import texts as check_texts
 from app.content.loaded import Loaded, PlacedItem
 from app.content.model import Course
 from app.content.problems import Problem
@@ -15,8 +17,9 @@ KEY_LENGTH = 1.3
 OPTION_COUNTS = (3, 4)
 
 
-def check(loaded: Loaded) -> Iterator[Problem]:
+def check(loaded: Loaded, today: date) -> Iterator[Problem]:
     """Yield the problems of all items."""
+    yield from _ids(loaded)
     for bank in loaded.banks:
         if bank.value.course not in loaded.courses:
             yield bank.problem("unknown-course", "course", id=bank.value.course)
@@ -86,3 +89,12 @@ def _place(item: PlacedItem, course: Course) -> Iterator[Problem]:
         red_line = str(value.red_line).lower()
         params = {"objective": value.objective, "level": value.level, "red_line": red_line}
         yield item.problem("never-drawn", **params)
+
+
+def _ids(loaded: Loaded) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for item in loaded.items:
+        one = item.value.id
+        if one in first:
+            yield item.problem("repeated-id", "id", id=one, first=first[one])
+        first.setdefault(one, f"{item.file.path}:{item.file.line(*item.loc)}")

@@ -1,0 +1,14 @@
+"""Checks of statements of law: their dates, and what a lawyer still has to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.content.loaded import Loaded
+from app.content.problems import Problem
+
+
+def check(loaded: Loaded, today: date) -> Iterator[Problem]:
+    """Yield the problems found."""
+    yield from ()

@@ -1,0 +1,7 @@
+"""What the check says of pictures, sound and film."""
+
+from __future__ import annotations
+
+from app.content.messages.message import Message
+
+MESSAGES: dict[str, Message] = {}
