@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 
 import click
 from flask import Flask, current_app
@@ -12,9 +11,7 @@ from flask.cli import AppGroup, with_appcontext
 from app.access import scope
 from app.console import JSON_OPTION, refuse, say
 from app.db import db
-from app.publishing import publish_all
 
-content = AppGroup("content", help="Check and publish courses.")
 audit = AppGroup("audit", help="The record of who did what.")
 i18n = AppGroup("i18n", help="Translations of the interface.")
 grade = AppGroup("grade", help="Grades, computed again.")
@@ -25,6 +22,8 @@ def register(app: Flask) -> None:
     """Add all commands to `app`."""
     from app import demo
     from app.accounts.commands import group as people
+    from app.authoring import check_commands, map_commands, publish_commands, record_commands
+    from app.authoring.group import content
     from app.certificates.commands import group as certificates
     from app.enrolment.commands import enrol_from_file
     from app.enrolment.commands import group as cohort
@@ -32,58 +31,11 @@ def register(app: Flask) -> None:
     for group in (content, audit, i18n, grade, jobs, people, certificates, cohort):
         app.cli.add_command(group)
     people.add_command(enrol_from_file, "import")
+    for module in (check_commands, publish_commands, record_commands, map_commands):
+        module.register(content)
     app.cli.add_command(serve_command)
     app.cli.add_command(doctor)
     demo.register(app)
-
-
-@content.command("check")
-@JSON_OPTION
-def content_check(as_json: bool) -> None:
-    """Check all course files; exit 1 when one has an error."""
-    from app.content.load import load
-
-    problems = load(current_app.config["AVRR"].content_root).problems
-    for problem in problems:
-        words = {"message": problem.message, "hint": problem.hint, "severity": problem.severity}
-        say(problem.format(), as_json=as_json, **asdict(problem), **words)
-    errors = sum(problem.severity == "error" for problem in problems)
-    say(
-        f"{errors} errors, {len(problems) - errors} warnings.",
-        as_json=as_json,
-        errors=errors,
-        warnings=len(problems) - errors,
-    )
-    if errors:
-        sys.exit(1)
-
-
-@content.command("publish")
-@JSON_OPTION
-def content_publish(as_json: bool) -> None:
-    """Publish every course as an edition; the same content is published once."""
-    publish_all(as_json=as_json)
-
-
-@content.command("status")
-@JSON_OPTION
-def content_status(as_json: bool) -> None:
-    """List the current edition of each course."""
-    from app.catalogue import queries
-
-    for course in queries.courses():
-        edition = queries.current_edition(course.id)
-        assert edition is not None  # noqa: S101 - courses() lists only published ones
-        say(
-            f"{course.code} edition {edition.number}, review {edition.review}, "
-            f"law as of {edition.law_as_of}, hash {edition.content_hash[:12]}",
-            as_json=as_json,
-            course=course.id,
-            edition=edition.number,
-            review=edition.review,
-            law_as_of=edition.law_as_of,
-            hash=edition.content_hash,
-        )
 
 
 @audit.command("verify")

@@ -23,6 +23,7 @@ from app.accounts import services as accounts
 from app.accounts.models import Agency, Person
 from app.assessment import services as assessment
 from app.audit import services as audit
+from app.authoring.publishing import publish_all
 from app.catalogue import queries as catalogue
 from app.catalogue.models import Course
 from app.certificates import services as certificates
@@ -34,7 +35,6 @@ from app.enrolment import services as enrolment
 from app.enrolment.models import Cohort, Cycle
 from app.enrolment.queries import enrolment_of
 from app.learning import services as learning
-from app.publishing import publish_all
 from app.serving import DEMO_LOADED, holds_demo, serve
 
 PASSWORD = "rubezh-porog-2026"  # noqa: S105 - printed at start, never in production

@@ -92,9 +92,9 @@ class Bench:
         from app import clock, create_app
         from app.assessment import services as assessment
         from app.assessment.tokens import issue as answer_token
+        from app.authoring.publishing import publish_all
         from app.config import ROOT, Config
         from app.db import db
-        from app.publishing import publish_all
         from app.ui.first_visit import COOKIE
         from bench.floor import FloorAnswer, FloorPage
         from tests.world import World

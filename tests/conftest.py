@@ -17,9 +17,9 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from app.__main__ import find_chromium, find_postgres, in_ci
+from app.authoring.publishing import publish_all
 from app.config import ROOT, Config
 from app.db import db
-from app.publishing import publish_all
 from app.translations import compile_all
 from tests.pages import faults
 from tests.server import Postgres

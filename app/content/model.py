@@ -91,6 +91,14 @@ class Confirmed(Model):
     be: StrictBool
 
 
+class Avoided(Model):
+    """Words that must not stand for a term, by language."""
+
+    en: tuple[Line, ...] = ()
+    ru: tuple[Line, ...] = ()
+    be: tuple[Line, ...] = ()
+
+
 class Term(Model):
     """A word that officers have to use with care."""
 
@@ -103,6 +111,7 @@ class Term(Model):
     note: Note | None = None
     definition: Text | None = None
     sources: tuple[Line, ...] = ()
+    avoid: Avoided = Avoided()
 
     @property
     def term(self) -> Text:

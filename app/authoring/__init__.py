@@ -1,0 +1,1 @@
+"""Work on content: check, publish, record reviews and translations, preview."""
