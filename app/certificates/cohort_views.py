@@ -16,12 +16,10 @@ from app.accounts import admin_queries
 from app.accounts.sign_in import signed_in
 from app.certificates import archive as zips
 from app.certificates import eligibility, queries, rules, services
-from app.certificates.faces import UnprintableName
 from app.certificates.forms import CorrectForm, reason_words
 from app.certificates.pages import (
     actor,
     bp,
-    disposition,
     of_cohort,
     pdf_response,
     shown,
@@ -34,6 +32,8 @@ from app.enrolment.models import Cohort, CohortCourse
 from app.enrolment.narrowing import PAGE_ROWS, chips, choice_asked, cleared, text_asked
 from app.enrolment.rules import matches
 from app.enrolment.tabs import cohort_tabs, course_tabs, may
+from app.paper.faces import UnprintableName
+from app.paper.names import disposition, to_ascii
 from app.ui import listing
 from app.ui.babel import current_language
 
@@ -114,7 +114,7 @@ def archive(cohort_id: int) -> ResponseReturnValue:
         return redirect(url_for(".cohort", cohort_id=cohort_id, course=course_id))
     response = Response(zips.stream(prints, services.renderer()), mimetype="application/zip")
     name = f"{prints[0].course_code}_{found.name}.zip"
-    response.headers["Content-Disposition"] = disposition(name, rules.to_ascii(name))
+    response.headers["Content-Disposition"] = disposition(name, to_ascii(name))
     return response
 
 

@@ -17,7 +17,6 @@ from app.accounts import queries as accounts
 from app.accounts import services as accounts_services
 from app.accounts.models import Person
 from app.certificates import queries, rules, services
-from app.certificates.faces import UnprintableName
 from app.certificates.models import Certificate
 from app.certificates.rules import Printed
 from app.certificates.serial import Mistyped, parse, shown
@@ -25,6 +24,7 @@ from app.clock import local_day
 from app.console import JSON_OPTION, refuse, say
 from app.db import db, reading
 from app.enrolment import queries as enrolment
+from app.paper.faces import UnprintableName
 
 group = AppGroup("certificates", help="Issue, check and revoke certificates.")
 

@@ -9,12 +9,11 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
+from app.paper.sign import DEEP, LINE, PALE
+
 Point = tuple[float, float]
 Curve = Callable[[float], Point]
 
-DEEP = HexColor("#0d4a4a")
-LINE = HexColor("#7fa39f")
-PALE = HexColor("#e9f0ee")
 GOLD = HexColor("#b8862f")
 EDGE = 22.0
 BAND = 24.0
@@ -68,31 +67,6 @@ def divider(canvas: Canvas, x: float, y: float, length: float) -> None:
         diamond.lineTo(x + dx, y + dy)
     diamond.close()
     canvas.drawPath(diamond, stroke=0, fill=1)
-
-
-def mark(canvas: Canvas, x: float, y: float, size: float) -> None:
-    """Draw the sign of the programme, a path that turns and goes on, with its centre at (x, y)."""
-    canvas.saveState()
-    canvas.translate(x - size / 2, y + size / 2)
-    canvas.scale(size / 40, -size / 40)
-    canvas.setFillColor(DEEP)
-    canvas.roundRect(0, 0, 40, 40, 9, stroke=0, fill=1)
-    canvas.setStrokeColor(HexColor("#f4f1e8"))
-    canvas.setLineWidth(3.2)
-    canvas.setLineCap(1)
-    canvas.setLineJoin(1)
-    way = canvas.beginPath()
-    way.moveTo(8, 31)
-    way.curveTo(15.5, 31, 17, 27, 17, 23)
-    way.curveTo(17, 19, 20, 16, 25, 16)
-    way.lineTo(29, 16)
-    way.moveTo(24.5, 10.5)
-    way.lineTo(30.5, 16)
-    way.lineTo(24.5, 21.5)
-    canvas.drawPath(way, stroke=1, fill=0)
-    canvas.setFillColor(HexColor("#f0b04a"))
-    canvas.circle(11, 12, 3.6, stroke=0, fill=1)
-    canvas.restoreState()
 
 
 def _weave(canvas: Canvas, start: float, end: float, middle: float, *, upright: bool) -> None:

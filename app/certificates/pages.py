@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
 
 from flask import Blueprint, Response, abort
 from flask_babel import gettext as _
@@ -19,6 +18,7 @@ from app.certificates.rules import Printed, State
 from app.certificates.serial import shown as in_groups_of
 from app.clock import local_day
 from app.enrolment import outcomes
+from app.paper.names import disposition
 
 bp = Blueprint("certificates", __name__, template_folder="templates")
 bp.record_once(lambda state: outcomes.register(state.app, queries.certified_by_cohort))
@@ -79,11 +79,6 @@ def of_cohort(cohort_id: int, serial: str) -> Certificate:
 def actor() -> Actor:
     """Return who acts; only for views that require sign-in."""
     return current_actor() or abort(401)
-
-
-def disposition(name: str, ascii_name: str) -> str:
-    """Return the header of a download: a plain name, and the true one (RFC 8187)."""
-    return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def unprintable_text(code_points: tuple[str, ...]) -> str:

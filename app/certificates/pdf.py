@@ -9,13 +9,13 @@ import segno
 from reportlab.lib.colors import Color, HexColor, white
 from reportlab.lib.pagesizes import A4
 
-from app.certificates import faces, ornament, serial, wording
-from app.certificates.faces import Lines, UnprintableName
+from app.certificates import ornament, serial, wording
 from app.certificates.rules import Printed
-from app.certificates.sheet import Sheet
+from app.paper import faces
+from app.paper.faces import Lines, UnprintableName
+from app.paper.sheet import Sheet
+from app.paper.sign import DEEP, INK, LINE, MUTED, PROGRAMME, mark
 
-PROGRAMME = "AVRR Academy"
-INK, MUTED = HexColor("#17302f"), HexColor("#4c605f")
 AMBER, AMBER_SOFT = HexColor("#7a4a00"), HexColor("#fdf6e3")
 SAMPLE = Color(0.56, 0.18, 0.18, alpha=0.09)
 WIDTH, HEIGHT = A4
@@ -125,7 +125,7 @@ def _head(sheet: Sheet, printed: Printed) -> Block:
 
     def draw(top: float) -> None:
         with sheet.artifact():
-            ornament.mark(sheet.canvas, CENTRE, top - 14, 28)
+            mark(sheet.canvas, CENTRE, top - 14, 28)
         with sheet.tagged("P", "en"):
             sheet.line(
                 PROGRAMME.upper(),
@@ -133,7 +133,7 @@ def _head(sheet: Sheet, printed: Printed) -> Block:
                 top - 43,
                 faces.SANS_BOLD,
                 9,
-                ornament.DEEP,
+                DEEP,
                 spacing=2.6,
                 centred=True,
             )
@@ -158,7 +158,7 @@ def _title(sheet: Sheet, printed: Printed) -> Block:
                 top - 30,
                 faces.SERIF_BOLD,
                 37,
-                ornament.DEEP,
+                DEEP,
                 spacing=5,
                 centred=True,
             )
@@ -235,7 +235,7 @@ def _course(sheet: Sheet, printed: Printed, scale: float) -> Block:
     def draw(top: float) -> None:
         _label(sheet, printed, "course", top - 8)
         with sheet.tagged("H2", first):
-            below = sheet.lines(title, CENTRE, top - 13, ornament.DEEP, centred=True)
+            below = sheet.lines(title, CENTRE, top - 13, DEEP, centred=True)
         with sheet.tagged("P", second):
             sheet.lines(english, CENTRE, below - 1, MUTED, centred=True)
 
@@ -346,7 +346,7 @@ def _foot(sheet: Sheet, printed: Printed, base_url: str) -> None:
     canvas = sheet.canvas
     with sheet.artifact():
         canvas.setFillColor(white)
-        canvas.setStrokeColor(ornament.LINE)
+        canvas.setStrokeColor(LINE)
         canvas.setLineWidth(0.5)
         canvas.roundRect(LEFT, FOOT - 4, QR_SIZE + 8, QR_SIZE + 8, 4, fill=1)
     with sheet.tagged("Figure", first, alt=f"{wording.text('qr', first)}: {address}"):
@@ -364,7 +364,7 @@ def _foot(sheet: Sheet, printed: Printed, base_url: str) -> None:
         label = " · ".join(wording.text("verify", one) for one in printed.languages)
         sheet.line(label, x, FOOT + 30, faces.SANS, 7.5, MUTED)
         shown = faces.fit(f"{base_url}/verify", faces.SANS, size=11, smallest=6, limit=limit)
-        below = sheet.lines(shown, x, FOOT + 26, ornament.DEEP)
+        below = sheet.lines(shown, x, FOOT + 26, DEEP)
     canvas.linkURL(address, (x, below, x + limit, FOOT + 26), relative=0)
 
 

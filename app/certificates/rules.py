@@ -7,7 +7,6 @@ import hashlib
 import hmac
 import json
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
@@ -17,6 +16,7 @@ from typing import Any
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from app.paper.names import to_ascii
 from app.text import skeleton, squeeze
 
 FORMAT = 1
@@ -194,21 +194,3 @@ def ascii_file_name(printed: Printed) -> str:
         patronymic="",
     )
     return to_ascii(file_name(latin))
-
-
-_TRANSLITERATION = {
-    **dict(zip("абвгдежзийклмнопрстуфхы", "abvgdezziiklmnoprstufhy", strict=True)),
-    **{"ё": "e", "ж": "zh", "і": "i", "ў": "u", "й": "j", "ц": "c", "ч": "ch", "ш": "sh"},
-    **{"щ": "shch", "ъ": "", "ь": "", "э": "e", "ю": "ju", "я": "ja", "ł": "l", "ґ": "g"},
-}
-
-
-def to_ascii(text: str) -> str:
-    """Return `text` in ASCII, for file names only; what has no letter there becomes `_`."""
-    letters: list[str] = []
-    for character in text:
-        plain = _TRANSLITERATION.get(character.lower(), character)
-        letters.append(plain.capitalize() if character.isupper() and plain else plain)
-    folded = unicodedata.normalize("NFKD", "".join(letters))
-    kept = "".join(c for c in folded if not unicodedata.combining(c))
-    return re.sub(r"[^A-Za-z0-9._-]+", "_", kept)

@@ -18,7 +18,6 @@ from app.accounts.rules import network_of
 from app.audit import services as audit
 from app.certificates import eligibility, pdf, queries, rules, serial
 from app.certificates.eligibility import Standing
-from app.certificates.faces import UnprintableName
 from app.certificates.models import Certificate, CertificatePrint
 from app.certificates.rules import Printed
 from app.clock import local_day
@@ -26,6 +25,7 @@ from app.config import Config
 from app.db import db
 from app.enrolment.models import Cohort, Cycle
 from app.learning.rules import RuleState
+from app.paper.faces import UnprintableName
 
 REVOKE = "certificate.revoke"
 CHECKS, CHECK_SECONDS = 60, 60  # a whole post may stand behind one address

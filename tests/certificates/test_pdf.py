@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from hashlib import sha256
 from io import BytesIO
 
 import pypdf
@@ -11,8 +9,9 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from app.certificates import faces, pdf, wording
-from app.certificates.faces import FOLDER, UnprintableName
+from app.certificates import pdf, wording
+from app.paper import faces
+from app.paper.faces import UnprintableName
 from tests.certificates.samples import BASE_URL, printed
 
 BELARUSIAN = "АБВГДЕЁЖЗІЙКЛМНОПРСТУЎФХЦЧШЫЬЭЮЯабвгдеёжзійклмнопрстуўфхцчшыьэюя"
@@ -61,12 +60,6 @@ def test_every_letter_can_be_read_back_from_the_file(alphabet):
     text = text_of(draw(surname=halves[0], given_name=halves[1], patronymic=""))
     for half in halves:
         assert half in text.replace(" ", "")
-
-
-def test_every_face_has_every_letter_and_apostrophe_itself():
-    for face in (faces.SERIF_BOLD, faces.SERIF_ITALIC, faces.SANS, faces.SANS_BOLD):
-        for character in BELARUSIAN + RUSSIAN + "’ʼ'«»–—·":
-            assert faces.runs(character, face) == [(face, character)]
 
 
 def test_a_letter_the_face_lacks_comes_from_the_fallback():
@@ -135,19 +128,6 @@ def test_every_text_is_there_in_three_languages():
     assert {frozenset(texts) for texts in wording.TEXTS.values()} == {frozenset(("ru", "be", "en"))}
     for texts in wording.TEXTS.values():
         assert not faces.missing("".join(texts.values()))
-
-
-def test_fonts_are_unchanged_and_listed_with_their_licences():
-    listed = json.loads((FOLDER / "vendor.json").read_text(encoding="utf-8"))
-    found = {
-        path.relative_to(FOLDER).as_posix(): sha256(path.read_bytes()).hexdigest()
-        for path in FOLDER.rglob("*")
-        if path.is_file() and path.name != "vendor.json"
-    }
-    assert found == listed["files"]
-    for font in listed["fonts"]:
-        assert font["folder"].endswith(font["version"])
-        assert any((FOLDER / font["folder"]).glob("*.txt"))
 
 
 @pytest.mark.parametrize("letter", ["Ш", "н"])

@@ -15,10 +15,10 @@ from app.accounts.services import NotApprovable
 from app.audit.models import AuditEvent
 from app.audit.services import broken_chains
 from app.certificates import queries, services
-from app.certificates.faces import UnprintableName
 from app.certificates.models import Certificate
 from app.db import db
 from app.enrolment.models import Cycle
+from app.paper.faces import UnprintableName
 
 
 def completed(world, person) -> Cycle:

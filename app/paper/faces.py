@@ -1,4 +1,4 @@
-"""The faces a certificate is set in: what they can draw, runs of text, and lines that fit."""
+"""The faces papers are set in: what they can draw, runs of text, and lines that fit."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _WORD_PARTS = re.compile(r"[^ -]*-+ *|[^ -]+ *")
 
 
 class UnprintableName(ValueError):
-    """No face of the certificate has these characters."""
+    """No face has these characters."""
 
     def __init__(self, characters: Iterable[str]) -> None:
         self.characters = tuple(sorted(set(characters)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
@@ -12,11 +13,22 @@ from reportlab.lib.colors import Color
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
-from app.certificates import faces
-from app.certificates.faces import Lines
+from app.paper import faces
+from app.paper.faces import Lines
 
 rl_config.useA85 = 0  # streams stay binary: a fifth smaller
 TRUE = "true"  # the library writes a PDF boolean as this text
+
+
+@dataclass
+class _Tag:
+    """A part of the text; the drawn ones have a number, the others hold parts."""
+
+    kind: str
+    language: str
+    alt: str = ""
+    number: int | None = None
+    parts: list[_Tag] = field(default_factory=list)
 
 
 class Sheet:
@@ -37,7 +49,9 @@ class Sheet:
             initialFontName=faces.SANS,  # type: ignore[arg-type]  # a wrong stub
             lang=language,
         )
-        self._tags: list[tuple[str, str, str]] = []
+        self._body = _Tag("Document", language)
+        self._open = [self._body]
+        self._drawn = 0
 
     def describe(self, *, title: str, author: str, subject: str, keywords: str) -> None:
         """Set what a reader shows about the file."""
@@ -51,11 +65,20 @@ class Sheet:
     @contextmanager
     def tagged(self, kind: str, language: str, alt: str = "") -> Iterator[None]:
         """Mark what is drawn inside as a part of the text: `H1`, `H2`, `P` or `Figure`."""
-        number = len(self._tags)
-        self._tags.append((kind, language, alt))
+        number, self._drawn = self._drawn, self._drawn + 1
+        self._open[-1].parts.append(_Tag(kind, language, alt, number))
         self._code(f"/{kind} <</MCID {number} /Lang ({language})>> BDC")
         yield
         self._code("EMC")
+
+    @contextmanager
+    def group(self, kind: str, language: str) -> Iterator[None]:
+        """Hold the parts tagged inside together: `L`, `LI`, `Table`, `TR` …"""
+        tag = _Tag(kind, language)
+        self._open[-1].parts.append(tag)
+        self._open.append(tag)
+        yield
+        self._open.pop()
 
     @contextmanager
     def artifact(self) -> Iterator[None]:
@@ -121,23 +144,16 @@ class Sheet:
         root, body = PDFDictionary({}), PDFDictionary({})
         root_reference = document.Reference(root)
         body_reference = document.Reference(body)
-        parts = []
-        for number, (kind, language, alt) in enumerate(self._tags):
-            entry = {
-                "Type": PDFName("StructElem"),
-                "S": PDFName(kind),
-                "P": body_reference,
-                "Pg": page_reference,
-                "K": number,
-                "Lang": PDFString(language),
-            }
-            if alt:
-                entry["Alt"] = PDFString(alt)
-            parts.append(document.Reference(PDFDictionary(entry)))
+        drawn: dict[int, Any] = {}
+        parts = [
+            self._element(one, body_reference, page_reference, drawn) for one in self._body.parts
+        ]
         body.dict.update(
             Type=PDFName("StructElem"), S=PDFName("Document"), P=root_reference, K=PDFArray(parts)
         )
-        parents = PDFDictionary({"Nums": PDFArray([0, PDFArray(parts)])})
+        parents = PDFDictionary(
+            {"Nums": PDFArray([0, PDFArray([drawn[n] for n in sorted(drawn)])])}
+        )
         root.dict.update(
             Type=PDFName("StructTreeRoot"),
             K=body_reference,
@@ -146,3 +162,25 @@ class Sheet:
         )
         document.Catalog.StructTreeRoot = root
         document.Catalog.MarkInfo = PDFDictionary({"Marked": TRUE})
+
+    def _element(self, tag: _Tag, parent: Any, page: Any, drawn: dict[int, Any]) -> Any:
+        """Write a tag and those inside; return the reference to it."""
+        entry = PDFDictionary(
+            {
+                "Type": PDFName("StructElem"),
+                "S": PDFName(tag.kind),
+                "P": parent,
+                "Pg": page,
+                "K": tag.number,
+                "Lang": PDFString(tag.language),
+            }
+        )
+        reference: Any = self.canvas._doc.Reference(entry)
+        if tag.alt:
+            entry.dict["Alt"] = PDFString(tag.alt)
+        if tag.number is None:
+            parts = [self._element(one, reference, page, drawn) for one in tag.parts]
+            entry.dict["K"] = PDFArray(parts)
+        else:
+            drawn[tag.number] = reference
+        return reference
