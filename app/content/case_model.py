@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StrictInt
 
@@ -10,19 +10,13 @@ from app.content.model import Id, Line, Model, Positive, Text
 
 Verdict = Literal["best", "acceptable", "mistake", "red_line"]
 StateKey = Literal["safety", "protection", "consent", "trust", "time"]
+Level = Annotated[StrictInt, Field(ge=-2, le=2)]  # how a state stands, and a step up or down
 
 
 class Fact(Model):
     """Something a choice can bring to light."""
 
     id: Id
-    text: Text
-
-
-class Extra(Model):
-    """A paragraph shown when a fact is known."""
-
-    if_: Id = Field(alias="if")
     text: Text
 
 
@@ -34,8 +28,16 @@ class When(Model):
 
     known: tuple[Id, ...] = ()
     unknown: tuple[Id, ...] = ()
-    at_least: dict[StateKey, StrictInt] = Field(default_factory=dict)
-    at_most: dict[StateKey, StrictInt] = Field(default_factory=dict)
+    at_least: dict[StateKey, Level] = Field(default_factory=dict)
+    at_most: dict[StateKey, Level] = Field(default_factory=dict)
+
+
+class Extra(Model):
+    """A paragraph shown when a fact is known and a condition holds, whichever is given."""
+
+    if_: Id | None = Field(default=None, alias="if")
+    when: When | None = None
+    text: Text
 
 
 class Way(Model):
@@ -48,14 +50,14 @@ class Way(Model):
 class StateChange(Text):
     """What a choice does to a state: words for the reader, and steps up or down."""
 
-    change: StrictInt = 0
+    change: Level = 0
 
 
 class Choice(Model):
     """What an officer may do at a node, and what comes of it.
 
-    It is offered only `when` that holds. It leads along the first of its `ways` that is open,
-    else to `next`.
+    It is offered only `when` that holds. It leads along the first of its `ways` that is open
+    after its own effects, else to `next`. A red line has no effects and no ways.
     """
 
     id: Id
@@ -101,7 +103,7 @@ class Scenario(Model):
     intro: Text
     warning: Text | None = None
     facts: tuple[Fact, ...] = ()
-    state: dict[StateKey, StrictInt] = Field(default_factory=dict)
+    state: dict[StateKey, Level] = Field(default_factory=dict)
     start: Id
     nodes: tuple[Node, ...]
     endings: tuple[Ending, ...]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from app.content import LANGUAGES
 from app.content.case_model import Choice, Node, Scenario, StateKey, When
-from app.content.checks.cases import best_path
+from app.content.cases import best_path, story_of
 from app.content.compile_pages import reference_data
 from app.content.model import Item, Option, Text
 from app.content.render import Renderer
@@ -74,7 +74,7 @@ def scenario_data(scenario: Scenario, library: Library, digest: Digest) -> Scena
         roles=list(scenario.roles),
         start=scenario.start,
         state=_levels(scenario.state),
-        best_path=best_path(scenario),
+        best_path=best_path(story_of(scenario)),
         text={lang: _scenario_text(scenario, lang, library) for lang in LANGUAGES},
         hash="",
     )
@@ -104,7 +104,12 @@ def _node(node: Node, scenario_id: str, renderer: Renderer, library: Library) ->
         "id": node.id,
         "text": _block(renderer, node.text),
         "extras": [
-            {"fact": extra.if_, "text": _block(renderer, extra.text)} for extra in node.extras
+            {
+                "fact": extra.if_,
+                "when": _when(extra.when) if extra.when else None,
+                "text": _block(renderer, extra.text),
+            }
+            for extra in node.extras
         ],
         "choices": [
             _choice(choice, Renderer(renderer.lang, library, f"{anchor}-{choice.id}"))

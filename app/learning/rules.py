@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -229,72 +229,3 @@ def next_step(states: Sequence[RuleState], facts: Facts, now: datetime) -> Step:
 def resume_screen(facts: Facts, lesson: str) -> int:
     """Return the screen, from 1, at which the learner left a lesson."""
     return facts.places.get(lesson, (1, 1))[0]
-
-
-class IllegalChoice(ValueError):
-    """The choice does not belong to the node where the story stands."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """A choice that was made at a node: both as texts of the edition."""
-
-    node: Mapping[str, Any]
-    choice: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Play:
-    """Where a story stands. Exactly one of `node` and `ending` is set.
-
-    `known` are facts that came to light, `words` the latest sentence for each state.
-    """
-
-    node: Mapping[str, Any] | None
-    ending: Mapping[str, Any] | None
-    known: frozenset[str] = frozenset()
-    words: Mapping[str, str] = field(default_factory=dict)
-    told: tuple[Told, ...] = ()
-
-    @property
-    def last(self) -> Told | None:
-        """The latest choice, whose feedback is due."""
-        return self.told[-1] if self.told else None
-
-    @property
-    def decisions(self) -> int:
-        """The number of the decision that is due, from 1; one that is taken again keeps its own."""
-        seen = list(dict.fromkeys(told.node["id"] for told in self.told))
-        here = self.node["id"] if self.node else None
-        return 1 + (seen.index(here) if here in seen else len(seen))
-
-
-def read_only(text: Mapping[str, Any]) -> Play:
-    """Return the end of a story that was not played: no fact came to light."""
-    return Play(node=None, ending=text["endings"][0])
-
-
-def replay(start: str, text: Mapping[str, Any], choices: Sequence[tuple[str, str]]) -> Play:
-    """Return where a scenario stands after `choices`, pairs of node and choice id.
-
-    `text` is the scenario in one language (`app.content.shapes.ScenarioText`). A red line returns
-    to its own node as if it had not been chosen. Raises `IllegalChoice`.
-    """
-    nodes = {node["id"]: node for node in text["nodes"]}
-    endings = {ending["id"]: ending for ending in text["endings"]}
-    here, known, words = start, set[str](), dict[str, str]()
-    told: list[Told] = []
-    for node_id, choice_id in choices:
-        node = nodes.get(here)
-        if node is None or node_id != here:
-            raise IllegalChoice(f"the story stands at {here}, not at {node_id}")
-        choice = next((one for one in node["choices"] if one["id"] == choice_id), None)
-        if choice is None:
-            raise IllegalChoice(f"{here} has no choice {choice_id}")
-        told.append(Told(node, choice))
-        if choice["verdict"] == "red_line":
-            continue
-        known.update(choice["reveals"])
-        words.update(choice["state"])
-        here = choice["next"]
-    return Play(nodes.get(here), endings.get(here), frozenset(known), words, tuple(told))

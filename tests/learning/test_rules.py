@@ -1,18 +1,16 @@
-"""Completion, reopening, the next step and the replay of scenarios, as pure functions."""
+"""Completion, reopening, and the next step, as pure functions."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.assessment.rules import Allowed, AttemptFact, final_rules, next_attempt
 from app.learning.rules import (
     Facts,
-    IllegalChoice,
     attempts_left,
     completed_at,
     completion,
@@ -22,7 +20,6 @@ from app.learning.rules import (
     lesson_states,
     next_step,
     reopened,
-    replay,
     status,
 )
 
@@ -194,60 +191,3 @@ def test_an_open_attempt_comes_before_everything_else():
     step = next_step(completion(OUTLINE, facts), facts, at(6))
     assert (step.kind, step.id) == ("attempt", "attempt-1")
     assert attempts_left(OUTLINE, facts) == 2
-
-
-def choice(name, leads_to, verdict="acceptable", reveals=(), trust=None):
-    state = {"trust": trust} if trust else {}
-    return {"id": name, "verdict": verdict, "next": leads_to, "reveals": reveals, "state": state}
-
-
-STORY = {
-    "nodes": [
-        {
-            "id": "n1",
-            "choices": [choice("a", "n2", trust="listens"), choice("b", "n1", "red_line", ["x"])],
-        },
-        {"id": "n2", "choices": [choice("a", "end", reveals=["x"]), choice("b", "n1")]},
-    ],
-    "endings": [{"id": "end"}],
-}
-
-
-@given(st.lists(st.sampled_from("ab"), max_size=12))
-def test_replay_of_legal_choices_stays_inside_the_story(picks):
-    made = []
-    for pick in picks:
-        play = replay("n1", STORY, made)
-        if play.node is None:
-            assert play.ending == {"id": "end"}
-            with pytest.raises(IllegalChoice):
-                replay("n1", STORY, [*made, ("n2", pick)])
-            break
-        made.append((play.node["id"], pick))
-    play = replay("n1", STORY, made)
-    assert (play.node is None) != (play.ending is None)
-    assert len(play.told) == len(made)
-
-
-def test_a_red_line_returns_to_its_own_node_and_changes_nothing():
-    play = replay("n1", STORY, [("n1", "b")])
-    assert (play.node["id"], play.known, dict(play.words)) == ("n1", frozenset(), {})
-    assert play.last.choice["id"] == "b"
-
-
-@pytest.mark.parametrize(
-    ("made", "number"),
-    [([], 1), (["b"], 1), (["a"], 2), (["b", "b", "a"], 2), (["a", "b"], 1), (["a", "b", "a"], 2)],
-)
-def test_a_decision_that_is_taken_again_keeps_its_number(made, number):
-    choices, here = [], "n1"
-    for pick in made:
-        choices.append((here, pick))
-        here = replay("n1", STORY, choices).node["id"]
-    assert replay("n1", STORY, choices).decisions == number
-
-
-@pytest.mark.parametrize("made", [[("n2", "a")], [("n1", "z")], [("n1", "a"), ("n1", "a")]])
-def test_a_choice_from_elsewhere_is_refused(made):
-    with pytest.raises(IllegalChoice):
-        replay("n1", STORY, made)

@@ -1,19 +1,19 @@
-"""Checks of scenarios: every way leads somewhere, and the best one has three decisions."""
+"""Checks of scenarios: their texts, their names, and then where their ways lead."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from app.content.case_model import Choice, Node, Scenario
+from app.content.case_model import Choice, Node, Scenario, When
 from app.content.checks import texts as check_texts
+from app.content.checks.stories import CHOICE_COUNTS, conditional, prove
 from app.content.files import Placed
 from app.content.loaded import Loaded
 from app.content.problems import Problem
 from app.content.sources import Library
 
-LEAST_DECISIONS = 3
-CHOICE_COUNTS = (2, 3, 4)
+Loc = tuple[str | int, ...]
 
 
 def check(loaded: Loaded, today: date) -> Iterator[Problem]:
@@ -29,10 +29,8 @@ def check(loaded: Loaded, today: date) -> Iterator[Problem]:
 
 def _scenario(scenario: Placed[Scenario], loaded: Loaded) -> Iterator[Problem]:
     yield from _texts(scenario, loaded.shelf)
-    yield from _names(scenario)
-    yield from _facts(scenario)
-    yield from _ways(scenario)
-    yield from _best(scenario)
+    wrong = [*_names(scenario), *_facts(scenario), *_targets(scenario)]
+    yield from wrong or prove(scenario)
     course = loaded.courses.get(scenario.value.course)
     if course is None:
         yield scenario.problem("unknown-course", "course", id=scenario.value.course)
@@ -41,18 +39,6 @@ def _scenario(scenario: Placed[Scenario], loaded: Loaded) -> Iterator[Problem]:
         yield scenario.problem("not-listed", "id")
     if scenario.value.lesson not in {lesson.id for lesson in course.value.lessons}:
         yield scenario.problem("unknown-lesson", "lesson", id=scenario.value.lesson)
-
-
-def best_path(scenario: Scenario) -> list[str]:
-    """Return the nodes from the start along the best choices, each once."""
-    nodes = {node.id: node for node in scenario.nodes}
-    path: list[str] = []
-    here = scenario.start
-    while here in nodes and here not in path:
-        path.append(here)
-        best = [choice for choice in nodes[here].choices if choice.verdict == "best"]
-        here = best[0].next if best else ""
-    return path
 
 
 def _texts(scenario: Placed[Scenario], library: Library) -> Iterator[Problem]:
@@ -67,9 +53,13 @@ def _texts(scenario: Placed[Scenario], library: Library) -> Iterator[Problem]:
     for number, node in enumerate(value.nodes):
         loc = ("nodes", number)
         yield from check_texts.rich(scenario, node.text, library, *loc, "text")
+        if len(node.choices) not in CHOICE_COUNTS and not conditional(node):
+            yield scenario.problem("choices", *loc, count=len(node.choices))
         for position, extra in enumerate(node.extras):
             place = (*loc, "extras", position, "text")
             yield from check_texts.rich(scenario, extra.text, library, *place)
+            if extra.if_ is None and extra.when is None:
+                yield scenario.problem("extra-open", *loc, "extras", position)
         for position, choice in enumerate(node.choices):
             yield from _choice(scenario, node, choice, library, (*loc, "choices", position))
 
@@ -79,7 +69,7 @@ def _choice(
     node: Node,
     choice: Choice,
     library: Library,
-    loc: tuple[str | int, ...],
+    loc: Loc,
 ) -> Iterator[Problem]:
     for name in ("text", "consequence", "rule", "repair", "phrase"):
         yield from check_texts.rich(scenario, getattr(choice, name), library, *loc, name)
@@ -91,21 +81,30 @@ def _choice(
         yield scenario.problem("choice-source", *loc)
     if choice.verdict != "best" and choice.repair is None:
         yield scenario.problem("repair-missing", *loc)
-    if choice.verdict == "red_line" and choice.next != node.id:
+    if choice.verdict == "red_line":
+        yield from _red_line(scenario, node, choice, loc)
+
+
+def _red_line(
+    scenario: Placed[Scenario], node: Node, choice: Choice, loc: Loc
+) -> Iterator[Problem]:
+    if choice.next != node.id:
         yield scenario.problem("red-line-next", *loc, "next", id=choice.next)
+    steps = [key for key, one in choice.state.items() if one.change]
+    for key, found in (("reveals", choice.reveals), ("ways", choice.ways), ("state", steps)):
+        if found:
+            yield scenario.problem("red-line-effect", *loc, key, key=key)
 
 
 def _names(scenario: Placed[Scenario]) -> Iterator[Problem]:
     value = scenario.value
-    lists: list[tuple[tuple[str | int, ...], list[str]]] = [
+    lists: list[tuple[Loc, list[str]]] = [
         (("facts",), [fact.id for fact in value.facts]),
         (("nodes",), [node.id for node in value.nodes]),
         (("endings",), [ending.id for ending in value.endings]),
     ]
     for number, node in enumerate(value.nodes):
         lists.append((("nodes", number, "choices"), [choice.id for choice in node.choices]))
-        if len(node.choices) not in CHOICE_COUNTS:
-            yield scenario.problem("choices", "nodes", number, count=len(node.choices))
     for loc, ids in lists:
         for number, one in enumerate(ids):
             taken = loc == ("endings",) and one in {node.id for node in value.nodes}
@@ -115,61 +114,43 @@ def _names(scenario: Placed[Scenario]) -> Iterator[Problem]:
 
 
 def _facts(scenario: Placed[Scenario]) -> Iterator[Problem]:
-    value = scenario.value
-    facts, revealed = {fact.id for fact in value.facts}, set[str]()
+    facts = {fact.id for fact in scenario.value.facts}
+    for loc, one in _asked(scenario.value):
+        if one not in facts:
+            yield scenario.problem("unknown-fact", *loc, id=one)
+
+
+def _asked(value: Scenario) -> Iterator[tuple[Loc, str]]:
     for number, node in enumerate(value.nodes):
         for position, extra in enumerate(node.extras):
-            if extra.if_ not in facts:
-                loc = ("nodes", number, "extras", position, "if")
-                yield scenario.problem("unknown-fact", *loc, id=extra.if_)
+            loc: Loc = ("nodes", number, "extras", position)
+            if extra.if_ is not None:
+                yield (*loc, "if"), extra.if_
+            yield from _named(extra.when, (*loc, "when"))
         for position, choice in enumerate(node.choices):
-            revealed |= set(choice.reveals)
-            for one in choice.reveals:
-                if one not in facts:
-                    loc = ("nodes", number, "choices", position, "reveals")
-                    yield scenario.problem("unknown-fact", *loc, id=one)
-    for number, fact in enumerate(value.facts):
-        if fact.id not in revealed:
-            yield scenario.problem("hidden-fact", "facts", number, id=fact.id)
+            loc = ("nodes", number, "choices", position)
+            yield from (((*loc, "reveals"), one) for one in choice.reveals)
+            yield from _named(choice.when, (*loc, "when"))
+            for turn, way in enumerate(choice.ways):
+                yield from _named(way.when, (*loc, "ways", turn, "when"))
 
 
-def _ways(scenario: Placed[Scenario]) -> Iterator[Problem]:
+def _named(when: When | None, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    for key, facts in (("known", when.known), ("unknown", when.unknown)) if when else ():
+        yield from (((*loc, key), one) for one in facts)
+
+
+def _targets(scenario: Placed[Scenario]) -> Iterator[Problem]:
     value = scenario.value
-    endings = {ending.id for ending in value.endings}
-    ways = {node.id: {choice.next for choice in node.choices} for node in value.nodes}
-    if value.start not in ways:
+    nodes = {node.id for node in value.nodes}
+    places = nodes | {ending.id for ending in value.endings}
+    if value.start not in nodes:
         yield scenario.problem("unknown-next", "start", id=value.start)
     for number, node in enumerate(value.nodes):
         for position, choice in enumerate(node.choices):
-            if choice.next not in ways and choice.next not in endings:
-                loc = ("nodes", number, "choices", position, "next")
-                yield scenario.problem("unknown-next", *loc, id=choice.next)
-        if not endings & _reached(node.id, ways):
-            yield scenario.problem("dead-end", "nodes", number, id=node.id)
-    reached = _reached(value.start, ways)
-    for number, node in enumerate(value.nodes):
-        if node.id not in reached:
-            yield scenario.problem("unreachable", "nodes", number, id=node.id)
-    for number, ending in enumerate(value.endings):
-        if ending.id not in reached:
-            yield scenario.problem("unreachable", "endings", number, id=ending.id)
-
-
-def _reached(start: str, ways: dict[str, set[str]]) -> set[str]:
-    reached, waiting = set[str](), [start]
-    while waiting:
-        here = waiting.pop()
-        if here not in reached:
-            reached.add(here)
-            waiting += ways.get(here, set())
-    return reached
-
-
-def _best(scenario: Placed[Scenario]) -> Iterator[Problem]:
-    path = best_path(scenario.value)
-    for number, node in enumerate(scenario.value.nodes):
-        best = sum(choice.verdict == "best" for choice in node.choices)
-        if node.id in path and best != 1:
-            yield scenario.problem("best", "nodes", number, count=best)
-    if len(path) < LEAST_DECISIONS:
-        yield scenario.problem("best-path", "nodes", count=len(path))
+            loc: Loc = ("nodes", number, "choices", position)
+            if choice.next not in places:
+                yield scenario.problem("unknown-next", *loc, "next", id=choice.next)
+            for turn, way in enumerate(choice.ways):
+                if way.to not in places:
+                    yield scenario.problem("unknown-next", *loc, "ways", turn, "to", id=way.to)
