@@ -2,20 +2,113 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from app.content import LANGUAGES
 from app.content.loaded import Loaded
+from app.content.media import picture_size, type_of
+from app.content.model import Recording
+from app.content.render import render_block
 from app.content.shapes import MediaData, RecordingData
+from app.content.typography import typeset
+
+
+@dataclass(frozen=True)
+class CourseMedia:
+    """What the lessons of a course may show: files by name, recordings by id and language."""
+
+    files: dict[str, MediaData] = field(default_factory=dict)
+    recordings: dict[str, dict[str, RecordingData]] = field(default_factory=dict)
+
+
+def course_media(course_id: str, loaded: Loaded) -> CourseMedia:
+    """Return what the lessons of a course show."""
+    return CourseMedia(media_data(course_id, loaded), recording_data(course_id, loaded))
+
+
+def played_ids(course_id: str, loaded: Loaded) -> set[str]:
+    """Return the ids of the recordings that lessons want to play."""
+    return {
+        directive.id
+        for (course, _, _), lesson in loaded.lessons.items()
+        if course == course_id
+        for screen in lesson.value.screens
+        for directive in screen.directives
+        if directive.kind == "recording"
+    }
+
+
+def used_recordings(course_id: str, loaded: Loaded) -> dict[str, Recording]:
+    """Return the recordings that lessons play, by id."""
+    played = sorted(played_ids(course_id, loaded))
+    found = {one: loaded.recordings.get((course_id, one)) for one in played}
+    return {one: placed.value for one, placed in found.items() if placed}
+
+
+def used_files(course_id: str, loaded: Loaded) -> list[str]:
+    """Return the names of the files that lessons show or play, in order."""
+    names = {
+        figure.name
+        for (course, _, _), lesson in loaded.lessons.items()
+        if course == course_id
+        for screen in lesson.value.screens
+        for figure in screen.figures
+    }
+    for recording in used_recordings(course_id, loaded).values():
+        names.update(files_of(recording))
+    return sorted(name for name in names if (course_id, name) in loaded.media)
+
+
+def files_of(recording: Recording) -> Iterator[str]:
+    """Yield the names of the files that a recording is made of."""
+    yield recording.file
+    yield from (recording.captions.in_language(lang) for lang in LANGUAGES)
+    if recording.poster:
+        yield recording.poster
 
 
 def media_data(course_id: str, loaded: Loaded) -> dict[str, MediaData]:
     """Return the files of a course by name."""
-    return {}
+    found = {}
+    for name in used_files(course_id, loaded):
+        data, media = loaded.media[course_id, name].data, type_of(name)
+        if media is None:
+            continue
+        width, height = picture_size(media, data) or (None, None)
+        found[name] = MediaData(
+            hash=hashlib.sha256(data).hexdigest(),
+            type=media.name,
+            size=len(data),
+            width=width,
+            height=height,
+        )
+    return found
 
 
 def recording_data(course_id: str, loaded: Loaded) -> dict[str, dict[str, RecordingData]]:
     """Return the recordings of a course by id and language."""
-    return {}
+    return {
+        one: {lang: _recording(recording, lang, loaded) for lang in LANGUAGES}
+        for one, recording in used_recordings(course_id, loaded).items()
+    }
 
 
-def media_files(course_id: str, loaded: Loaded) -> dict[str, bytes]:
+def _recording(recording: Recording, lang: str, loaded: Loaded) -> RecordingData:
+    alt = recording.poster_alt.in_language(lang) if recording.poster_alt else ""
+    return RecordingData(
+        kind=recording.kind,
+        title=typeset(recording.title.in_language(lang), lang),
+        seconds=recording.seconds,
+        file=recording.file,
+        captions=recording.captions.in_language(lang),
+        transcript=render_block(recording.transcript.in_language(lang), lang, loaded.shelf),
+        poster=recording.poster,
+        poster_alt=typeset(alt, lang),
+    )
+
+
+def media_files(files: Mapping[str, MediaData], course_id: str, loaded: Loaded) -> dict[str, bytes]:
     """Return what is in the files of a course, by SHA-256."""
-    return {}
+    return {one["hash"]: loaded.media[course_id, name].data for name, one in files.items()}

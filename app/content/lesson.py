@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import Literal
 
 from pydantic import ValidationError
@@ -13,7 +14,7 @@ from app.content.model import FrontMatter
 from app.content.yaml_strict import StrictYamlError, load
 
 ScreenKind = Literal["situation", "teaching", "practice", "on-duty", "recall"]
-DirectiveKind = Literal["recall", "practice", "scenario", "aid"]
+DirectiveKind = Literal["recall", "practice", "scenario", "aid", "recording"]
 
 _KINDS: dict[str | None, ScreenKind] = {
     None: "teaching",
@@ -27,9 +28,13 @@ _DIRECTIVES: dict[str, DirectiveKind] = {
     "practice": "practice",
     "scenario": "scenario",
     "aid": "aid",
+    "recording": "recording",
 }
 _HEADING = re.compile(r"^##(?!#)\s*(?P<title>.*?)\s*(?:\{:\s*(?P<attrs>[^}]*?)\s*\})?\s*$")
-_DIRECTIVE = re.compile(r"^\{\{(recall|practice|scenario|aid):([a-z0-9-]+)\}\}\s*$")
+_DIRECTIVE = re.compile(r"^\{\{(recall|practice|scenario|aid|recording):([a-z0-9-]+)\}\}\s*$")
+_FIGURE = re.compile(
+    r'^!\[(?P<alt>[^\]]*)\]\((?P<name>[^()\s]*)(?:[ \t]+"(?P<caption>.*)")?\)[ \t]*$'
+)
 
 
 @dataclass(frozen=True)
@@ -42,11 +47,24 @@ class Prose:
 
 @dataclass(frozen=True)
 class Directive:
-    """A place where an item, scenario or job aid is shown."""
+    """A place where an item, scenario, job aid or recording is shown."""
 
     kind: DirectiveKind
     id: str
     line: int
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture by the name of its file, with the words that stand for it and those below it."""
+
+    name: str
+    alt: str
+    caption: str
+    line: int
+
+
+ParsedPart = Prose | Directive | Figure
 
 
 @dataclass(frozen=True)
@@ -56,12 +74,17 @@ class ParsedScreen:
     kind: ScreenKind
     title: str
     line: int
-    parts: tuple[Prose | Directive, ...]
+    parts: tuple[ParsedPart, ...]
 
     @property
     def directives(self) -> tuple[Directive, ...]:
         """The directives in order."""
         return tuple(part for part in self.parts if isinstance(part, Directive))
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The pictures in order."""
+        return tuple(part for part in self.parts if isinstance(part, Figure))
 
 
 @dataclass(frozen=True)
@@ -78,6 +101,9 @@ class ParsedAid:
 
     title: str
     body: Prose
+
+
+MAX_PAGE = 100_000  # characters; a lesson has a tenth of them
 
 
 def parse_aid(text: str) -> tuple[ParsedAid | None, list[Fault]]:
@@ -107,6 +133,8 @@ def parse_lesson(text: str) -> tuple[ParsedLesson | None, list[Fault]]:
 
 
 def _front_matter(text: str) -> tuple[str | None, Prose, list[Fault]]:
+    if len(text) > MAX_PAGE:
+        return None, Prose("", 1), [Fault(1, "text-long", {"count": len(text), "most": MAX_PAGE})]
     lines = text.split("\n")
     end = lines.index("---", 1) if lines[0] == "---" and "---" in lines[1:] else 0
     if not end:
@@ -114,7 +142,7 @@ def _front_matter(text: str) -> tuple[str | None, Prose, list[Fault]]:
     try:
         title = FrontMatter.model_validate(load("\n".join(lines[1:end]))).title
     except StrictYamlError as error:
-        return None, Prose("", 1), [Fault(error.line + 1, "yaml", {"fault": error.message})]
+        return None, Prose("", 1), [Fault(error.line + 1, error.code, error.params)]
     except ValidationError:
         return None, Prose("", 1), [Fault(1, "front-matter", {})]
     return title, Prose("\n".join(lines[end + 1 :]), end + 2), []
@@ -143,21 +171,29 @@ def _finish(
     screens.append(ParsedScreen(kind, title, line, parts))
 
 
-def _parts(lines: list[tuple[int, str]]) -> tuple[Prose | Directive, ...]:
-    parts: list[Prose | Directive] = []
+def _parts(lines: list[tuple[int, str]]) -> tuple[ParsedPart, ...]:
+    parts: list[ParsedPart] = []
     prose: list[tuple[int, str]] = []
     for number, line in lines:
-        if match := _DIRECTIVE.match(line):
+        if part := _part(line, number):
             parts += _prose(prose)
-            parts.append(Directive(_DIRECTIVES[match[1]], match[2], number))
+            parts.append(part)
             prose = []
         else:
             prose.append((number, line))
     return (*parts, *_prose(prose))
 
 
+def _part(line: str, number: int) -> Directive | Figure | None:
+    """Return what a line of its own stands for, if not for text."""
+    if match := _DIRECTIVE.match(line):
+        return Directive(_DIRECTIVES[match[1]], match[2], number)
+    if match := _FIGURE.match(line):
+        return Figure(match["name"], match["alt"].strip(), (match["caption"] or "").strip(), number)
+    return None
+
+
 def _prose(lines: list[tuple[int, str]]) -> list[Prose]:
-    while lines and not lines[0][1].strip():
-        lines = lines[1:]
-    text = "\n".join(line for _, line in lines).rstrip()
-    return [Prose(text, lines[0][0])] if text else []
+    told = list(dropwhile(lambda one: not one[1].strip(), lines))
+    text = "\n".join(line for _, line in told).rstrip()
+    return [Prose(text, told[0][0])] if text else []

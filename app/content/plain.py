@@ -20,7 +20,8 @@ _INLINE = {
     "strong",
     "sub",
 }
-_LEFT_OUT = {"badge", "blank", "cite"}  # classes of what is no text of the author
+# Classes of what is no text of the author.
+_LEFT_OUT = {"back", "badge", "blank", "cite", "visually-hidden"}
 _ENDS = ".!?…:;,"
 
 

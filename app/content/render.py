@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from app.content import markdown
-from app.content.lesson import Directive, ParsedAid, ParsedLesson, ParsedScreen, Prose, ScreenKind
-from app.content.marks import TOKEN, Mark, Marked
+from app.content import LANGUAGES, markdown
+from app.content.lesson import (
+    Figure,
+    ParsedAid,
+    ParsedLesson,
+    ParsedPart,
+    ParsedScreen,
+    Prose,
+    ScreenKind,
+)
+from app.content.marks import FOREIGN, RIGHT_TO_LEFT, TOKEN, Mark, Marked, fit
 from app.content.references import Reference, ReferenceList
 from app.content.sources import Cited, Library
+from app.content.table_names import TableNames
 from app.content.typography import typeset, typeset_html
-from app.content.wording import EMPTY, HEDGE
+from app.content.wording import DEFINITION, EMPTY, HEDGE
 
 
 class UnknownCitation(LookupError):
@@ -55,12 +65,30 @@ class AidPart:
     aid_id: str
 
 
-Part = HtmlPart | RecallPart | PracticePart | ScenarioPart | AidPart
-_PARTS: dict[str, type[RecallPart | PracticePart | ScenarioPart | AidPart]] = {
+@dataclass(frozen=True)
+class RecordingPart:
+    """The place of sound or film."""
+
+    recording_id: str
+
+
+@dataclass(frozen=True)
+class FigurePart:
+    """A picture by the name of its file; `alt` is plain text, `caption` inline HTML."""
+
+    name: str
+    alt: str
+    caption: str
+
+
+Place = RecallPart | PracticePart | ScenarioPart | AidPart | RecordingPart
+Part = HtmlPart | FigurePart | Place
+_PARTS: dict[str, type[Place]] = {
     "recall": RecallPart,
     "practice": PracticePart,
     "scenario": ScenarioPart,
     "aid": AidPart,
+    "recording": RecordingPart,
 }
 
 
@@ -76,11 +104,15 @@ class Screen:
 
 @dataclass(frozen=True)
 class RenderedTerm:
-    """A glossary term the lesson links to, as `#term-<id>`; only `definition` is HTML."""
+    """A glossary term the lesson links to; only `definition` is HTML.
+
+    Use number n of it has the id `use-<id>-<n>` and links to `#term-<id>-<n>`.
+    """
 
     id: str
     term: str
     definition: str
+    uses: int
 
 
 @dataclass(frozen=True)
@@ -107,7 +139,8 @@ class Renderer:
     """Renders texts that share one numbered list of references.
 
     `anchor` begins the ids of references, so that several lists fit one page; with
-    `link_terms` a term links to `#term-<id>`, which the page then has to show.
+    `link_terms` a term links to its definition (`RenderedTerm`), which the page then has to
+    show. `tables.heading` names the tables below it.
     """
 
     def __init__(
@@ -115,20 +148,24 @@ class Renderer:
     ) -> None:
         self.lang = lang
         self.references = ReferenceList(lang, anchor)
-        self.terms: list[str] = []
+        self.uses: Counter[str] = Counter()  # of terms, in the order of the text
         self.words = 0
+        self.tables = TableNames(lang)
+        self._anchor = anchor
+        self._page = markdown.Page()
         self._library = library
         self._link_terms = link_terms
 
-    def block(self, text: str, id_prefix: str = "part") -> str:
+    def block(self, text: str, id_prefix: str = "") -> str:
         """Render paragraphs, lists, tables and boxes."""
-        marked = Marked(text)
-        html = markdown.block(marked.text, self.lang, id_prefix)
-        return markdown.clean(self._finish(html, marked))
+        marked = Marked(fit(text))
+        prefix = id_prefix or self._anchor or "part"
+        html = markdown.block(marked.text, self.lang, prefix, self._page)
+        return markdown.clean(self.tables.name(self._finish(html, marked)))
 
     def inline(self, text: str) -> str:
         """Render one line, fit for a label or a heading."""
-        marked = Marked(text)
+        marked = Marked(fit(text))
         html = self._finish(markdown.inline(marked.text), marked)
         return markdown.clean(html, inline_only=True)
 
@@ -152,6 +189,8 @@ class Renderer:
             return self.references.mark(self._resolve(mark.value))
         if mark.kind == "term":
             return self._term(mark)
+        if mark.kind == "lang":
+            return _foreign(mark)
         if mark.kind == "empty":
             label = escape(mark.value or EMPTY[self.lang])
             return f'<span class="blank"><span class="blank-label">{label}</span></span>'
@@ -165,9 +204,19 @@ class Renderer:
         shown = escape(typeset(mark.shown, self.lang))
         if not self._link_terms or mark.value not in self._library.terms:
             return f'<span class="term">{shown}</span>'
-        if mark.value not in self.terms:
-            self.terms.append(mark.value)
-        return f'<a class="term" href="#term-{escape(mark.value)}">{shown}</a>'
+        self.uses[mark.value] += 1
+        use = f"{escape(mark.value)}-{self.uses[mark.value]}"
+        what = f'<span class="visually-hidden"> ({DEFINITION[self.lang]})</span>'
+        return f'<a class="term" id="use-{use}" href="#term-{use}">{shown}{what}</a>'
+
+
+def _foreign(mark: Mark) -> str:
+    lang = mark.value if mark.value in FOREIGN else ""
+    shown = typeset(mark.shown, lang) if lang in LANGUAGES else mark.shown
+    if not lang:
+        return escape(shown)
+    direction = ' dir="rtl"' if lang in RIGHT_TO_LEFT else ""
+    return f'<span lang="{lang}"{direction}>{escape(shown)}</span>'
 
 
 def _tighten(html: str, marked: Marked) -> str:
@@ -184,7 +233,7 @@ def _tighten(html: str, marked: Marked) -> str:
 
 
 def _count_words(html: str, marked: Marked) -> int:
-    plain = re.sub(r"<[^>]*>", " ", html)
+    plain = re.sub(r'<sup class="cite">.*?</sup>|<[^>]*>', " ", html)
     shown = TOKEN.sub(lambda m: marked.shown_text(m[0]), plain)
     return sum(any(char.isalnum() for char in word) for word in shown.split())
 
@@ -197,19 +246,23 @@ def render_lesson(lesson: ParsedLesson, lang: str, library: Library) -> Rendered
         _screen(screen, f"s{number}", renderer) for number, screen in enumerate(lesson.screens, 1)
     )
     words = renderer.words
-    terms = tuple(_rendered_term(term, renderer, library) for term in renderer.terms)
+    terms = tuple(_rendered_term(term, renderer, library) for term in renderer.uses)
     references = renderer.references.entries()
     return RenderedLesson(typeset(lesson.title, lang), screens, references, terms, words)
 
 
 def _screen(screen: ParsedScreen, screen_id: str, renderer: Renderer) -> Screen:
+    renderer.tables.heading = screen.title
     parts = tuple(_part(part, screen_id, renderer) for part in screen.parts)
     return Screen(screen_id, screen.kind, typeset(screen.title, renderer.lang), parts)
 
 
-def _part(part: Prose | Directive, screen_id: str, renderer: Renderer) -> Part:
+def _part(part: ParsedPart, screen_id: str, renderer: Renderer) -> Part:
     if isinstance(part, Prose):
         return HtmlPart(renderer.block(part.text, screen_id))
+    if isinstance(part, Figure):
+        alt = typeset(part.alt, renderer.lang)
+        return FigurePart(part.name, alt, renderer.inline(part.caption) if part.caption else "")
     return _PARTS[part.kind](part.id)
 
 
@@ -219,12 +272,13 @@ def _rendered_term(term_id: str, renderer: Renderer, library: Library) -> Render
     plain.references = renderer.references
     word = typeset(term.term.in_language(renderer.lang), renderer.lang)
     definition = term.definition.in_language(renderer.lang) if term.definition else ""
-    return RenderedTerm(term_id, word, plain.inline(definition))
+    return RenderedTerm(term_id, word, plain.inline(definition), renderer.uses[term_id])
 
 
 def render_aid(aid: ParsedAid, lang: str, library: Library) -> RenderedAid:
     """Render a job aid that `content check` accepts; its terms are not linked."""
     renderer = Renderer(lang, library)
+    renderer.tables.heading = aid.title
     html = renderer.block(aid.body.text, "aid")
     return RenderedAid(typeset(aid.title, lang), html, renderer.references.entries())
 

@@ -31,11 +31,25 @@ class ReferenceData(TypedDict):
 
 
 class PartData(TypedDict):
-    """HTML, or the id of what stands here (`recall` and `practice` name items)."""
+    """HTML, or the id of what stands here (`recall` and `practice` name items).
 
-    type: Literal["html", "recall", "practice", "scenario", "aid", "recording"]
+    A figure has `name`, `alt` (plain text), `caption` (inline HTML), its size and, for the
+    address, the beginning of the hash of its file. A recording brings itself in the language of
+    the page, and the files it names.
+    """
+
+    type: Literal["html", "recall", "practice", "scenario", "aid", "figure", "recording"]
     html: NotRequired[str]
     id: NotRequired[str]
+    name: NotRequired[str]
+    alt: NotRequired[str]
+    caption: NotRequired[str]
+    width: NotRequired[int | None]
+    height: NotRequired[int | None]
+    version: NotRequired[str]
+    lang: NotRequired[str]
+    recording: NotRequired[RecordingData]
+    files: NotRequired[dict[str, MediaData]]
 
 
 class ScreenData(TypedDict):
@@ -48,11 +62,15 @@ class ScreenData(TypedDict):
 
 
 class TermData(TypedDict):
-    """A term that the lesson links to as `#term-<id>`; `definition` is HTML."""
+    """A term that the lesson links to; `definition` is HTML.
+
+    Each of its `uses`, counted from 1, has the id `use-<id>-<n>` and links to `#term-<id>-<n>`.
+    """
 
     id: str
     term: str
     definition: str
+    uses: int
 
 
 class LessonData(TypedDict):
@@ -109,9 +127,10 @@ class ItemData(TypedDict):
 
 
 class ExtraText(TypedDict):
-    """A paragraph shown when the fact named by `fact` is known."""
+    """A paragraph shown when the fact named by `fact` is known and `when` holds, where given."""
 
-    fact: str
+    fact: str | None
+    when: WhenData | None
     text: str
 
 

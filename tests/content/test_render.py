@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import time
 from html.parser import HTMLParser
 
+import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.content.lesson import parse_aid, parse_lesson
 from app.content.loaded import Loaded
-from app.content.model import SourceRegister
+from app.content.markdown import MAX_LENGTH
+from app.content.model import Glossary, SourceRegister
+from app.content.plain import plain_text
 from app.content.render import (
     AidPart,
     HtmlPart,
@@ -28,8 +32,14 @@ from app.content.render import (
 )
 from app.content.sources import Library, localise_pinpoint
 from app.content.typography import typeset
+from app.content.wording import as_of
 
 EMPTY = Library(SourceRegister())
+REFUGEE = {"id": "refugee", "en": "refugee", "ru": "беженец", "be": "бежанец"}
+SMALL = Library(
+    SourceRegister(),
+    Glossary.model_validate({"terms": [{**REFUGEE, "confirmed": {"ru": True, "be": True}}]}),
+)
 
 
 class Tags(HTMLParser):
@@ -70,7 +80,7 @@ def test_a_lesson_has_its_screens_and_parts(valid: Loaded) -> None:
         ("s4", "on-duty"),
         ("s5", "recall"),
     ]
-    assert rendered.screens[1].parts[1:] == (AidPart("j1"),)
+    assert AidPart("j1") in rendered.screens[1].parts
     assert rendered.screens[2].parts == (PracticePart("t1-p-1"), ScenarioPart("t1-1a"))
     assert rendered.screens[4].parts == (RecallPart("t1-r-1"), RecallPart("t1-r-2"))
 
@@ -126,9 +136,19 @@ def test_a_hedge_is_visible_in_each_language(valid: Loaded, lang: str, badge: st
 
 def test_terms_link_to_a_list_of_the_lesson(valid: Loaded) -> None:
     rendered = lesson(valid, "ru")
-    assert '<a class="term" href="#term-refugee">беженца</a>' in html_of(rendered)
-    assert [(term.id, term.term) for term in rendered.terms] == [("refugee", "беженец")]
+    uses = re.findall(r'<a class="term" id="(use-\S+)" href="#(term-\S+)">', html_of(rendered))
+    assert uses == [("use-refugee-1", "term-refugee-1"), ("use-refugee-2", "term-refugee-2")]
+    assert [(one.id, one.term, one.uses) for one in rendered.terms] == [("refugee", "беженец", 2)]
     assert '<sup class="cite">' in lesson(valid, "en").terms[0].definition
+
+
+@pytest.mark.parametrize(
+    ("lang", "word"), [("en", "definition"), ("ru", "определение"), ("be", "азначэнне")]
+)
+def test_a_link_says_that_a_definition_follows(valid: Loaded, lang: str, word: str) -> None:
+    html = html_of(lesson(valid, lang))
+    assert f'<span class="visually-hidden"> ({word})</span></a>' in html
+    assert word not in plain_text(html)
 
 
 def test_terms_outside_lessons_are_not_links(valid: Loaded) -> None:
@@ -138,7 +158,10 @@ def test_terms_outside_lessons_are_not_links(valid: Loaded) -> None:
 
 def test_tables_scroll_and_boxes_have_the_title_of_their_language(valid: Loaded) -> None:
     html = html_of(lesson(valid, "be"))
-    assert 'class="table-scroll" role="group" tabindex="0" aria-label="Табліца"' in html
+    assert '<div class="table-scroll" role="group" tabindex="0"' in html.replace(
+        ' aria-label="Табліца: Што слушна заўсёды"', ""
+    )
+    assert 'aria-label="Табліца: Што слушна заўсёды"' in html
     assert '<th scope="col" class="align-right">' in html
     assert '<p class="admonition-title">Чырвоная рыса</p>' in html
     assert '<h3 id="s2-небяспека">' in html
@@ -209,6 +232,169 @@ def test_an_unknown_citation_is_never_rendered() -> None:
         render_block("x [@nothing art. 1]", "en", EMPTY)
 
 
+TABLE = "| a | b |\n| --- | --- |\n| 1 | 2 |\n"
+
+
+def test_a_table_has_the_name_of_the_heading_above_it_and_no_two_have_one_name() -> None:
+    renderer = Renderer("ru", EMPTY)
+    renderer.tables.heading = 'Экран "один"'
+    text = f"{TABLE}\n### Две **цели** на [[lang:en|one]] странице\n\n{TABLE}\nИ ещё\n\n{TABLE}"
+    names = re.findall('aria-label="([^"]*)"', renderer.block(text) + renderer.block(TABLE))
+    second = "Таблица: Две цели на\u00a0one странице"
+    assert [name.replace(" ", "\u00a0") for name in names] == [
+        name.replace(" ", "\u00a0")
+        for name in ("Таблица: Экран &quot;один&quot;", second, f"{second} (2)", f"{second} (3)")
+    ]
+
+
+def test_a_list_of_definitions_stays_one_list() -> None:
+    html = render_block("Срок\n: Сколько длится.\n: Ещё одно.\nРешение\n: Запись.\n", "ru", EMPTY)
+    assert re.findall(r"<(d[ltd])>", html) == ["dl", "dt", "dd", "dd", "dt", "dd"]
+
+
+@pytest.mark.parametrize(
+    ("date", "en", "ru", "be"),
+    [
+        ("2021", "As of 2021", "По состоянию на 2021 год", "Станам на 2021 год"),
+        (
+            "2021-12",
+            "As of December 2021",
+            "По состоянию на декабрь 2021 года",
+            "Станам на снежань 2021 года",
+        ),
+        (
+            "2027-05-05",
+            "As of 5 May 2027",
+            "По состоянию на 5 мая 2027 года",
+            "Станам на 5 мая 2027 года",
+        ),
+        (
+            "2020-02-29",
+            "As of 29 February 2020",
+            "По состоянию на 29 февраля 2020 года",
+            "Станам на 29 лютага 2020 года",
+        ),
+    ],
+)
+def test_a_box_of_context_says_as_of_when(date: str, en: str, ru: str, be: str) -> None:
+    for lang, said in (("en", en), ("ru", ru), ("be", be)):
+        html = render_block(f'!!! context {date} "Т"\n    x', lang, EMPTY).replace("\u00a0", " ")
+        assert f'<p class="admonition-title">Т</p>\n<p class="as-of">{said}</p>' in html
+
+
+@pytest.mark.parametrize("date", ["", "21", "2021-13", "2021-02-30", "2021-1", "2021-12-", "3021"])
+def test_what_is_no_date_is_none(date: str) -> None:
+    assert as_of(date, "en") is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"), [("en", "On duty"), ("ru", "На службе"), ("be", "На службе")]
+)
+def test_a_box_for_duty_has_its_title(lang: str, title: str) -> None:
+    html = render_block("!!! on-duty\n    x", lang, EMPTY).replace("\u00a0", " ")
+    assert f'<div class="admonition on-duty">\n<p class="admonition-title">{title}</p>' in html
+
+
+@pytest.mark.parametrize(
+    ("lang", "mark", "title", "back"),
+    [
+        ("en", "note", "Notes", "Back to the text"),
+        ("ru", "прим.", "Примечания", "Вернуться к тексту"),
+        ("be", "заўв.", "Заўвагі", "Назад да тэксту"),
+    ],
+)
+def test_notes_are_numbered_as_the_text_uses_them(
+    valid: Loaded, lang: str, mark: str, title: str, back: str
+) -> None:
+    renderer = Renderer(lang, valid.shelf, link_terms=True)
+    text = (
+        "x[^b] y[^a] z[^b]\n\n"
+        "[^a]: Second [@cat-1984 art. 3(1)].\n[^b]: First [[term:refugee|r]].\n"
+    )
+    html = renderer.block(text, "s2") + renderer.block("x[^a]\n\n[^a]: Third.\n", "s2")
+    uses = re.findall(rf'<a id="(fnref\S+)" href="#(fn-\S+)">{mark}\u00a0(\d)</a></sup>', html)
+    assert uses == [
+        ("fnref-s2-1", "fn-s2-1", "1"),
+        ("fnref-s2-2", "fn-s2-2", "2"),
+        ("fnref2-s2-1", "fn-s2-1", "1"),
+        ("fnref-s2-3", "fn-s2-3", "3"),
+    ]
+    listed = re.findall(r'<li id="(\S+)">\n<p>(\w+)', html)
+    assert listed == [("fn-s2-1", "First"), ("fn-s2-2", "Second"), ("fn-s2-3", "Third")]
+    assert '<ol start="3">' in html
+    assert html.count(f'aria-label="{back}">↩</a>') == 4
+    assert html.count(f'<div class="notes" role="group" aria-label="{title}">') == 2
+    assert renderer.uses["refugee"] == 1
+    assert [one.key for one in renderer.references.entries()] == ["cat-1984"]
+    assert "↩" not in plain_text(html)
+
+
+def test_words_of_another_language_say_which(valid: Loaded) -> None:
+    text = "**[[lang:en|Do you want this?]]** [[lang:ar|نعم\\|لا]] [[lang:xx|<b>]]"
+    assert render_inline(text, "ru", EMPTY) == (
+        '<strong><span lang="en">Do you want this?</span></strong>'
+        ' <span lang="ar" dir="rtl">نعم|لا</span> &lt;b&gt;'
+    )
+    renderer = Renderer("ru", EMPTY)
+    renderer.block("Он сказал: [[lang:fr|non merci]].")
+    assert renderer.words == 4
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "be"])
+def test_a_reference_has_number_title_place_publisher_link_and_ways_back(
+    valid: Loaded, lang: str
+) -> None:
+    one = lesson(valid, lang).references[0]
+    entry = valid.shelf.entries["cat-1984"]
+    title, publisher = entry.title.in_language(lang), entry.publisher.in_language(lang)
+    assert (one.number, one.title.replace("\u00a0", " "), one.publisher) == (1, title, publisher)
+    assert one.pinpoint.replace("\u00a0", " ") == localise_pinpoint("art. 3(1)", lang).replace(
+        "\u00a0", " "
+    )
+    assert one.pinpoint in one.html
+    assert f'<a href="{entry.url}" rel="noopener noreferrer external"><cite>' in one.html
+    assert f"{publisher}, 1984." in one.html
+    assert [back for back in one.backlinks if f'id="{back}"' in html_of(lesson(valid, lang))]
+
+
+def test_a_heading_never_takes_the_id_of_another_thing() -> None:
+    renderer = Renderer("en", EMPTY)
+    html = renderer.block("### Title\n\n### A\n\n### A 2\n", "s1") + renderer.block("### A\n", "s1")
+    assert re.findall('id="([^"]*)"', html) == ["s1-title-2", "s1-a", "s1-a-2", "s1-a-2-2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> " * 5_000 + "a",
+        "- " * 5_000 + "a",
+        "\n".join("    " * depth + "- a" for depth in range(400)),
+        "\n".join("    " * depth + "!!! note" for depth in range(400)),
+        "a\n: b\n" * 3_000,
+        "**a *b __c _d " * 3_000,
+        "**" * 60_000,
+        "*a* " * 60_000,
+        "[^" * 60_000,
+        "[@" * 60_000,
+        "[[empty:]]" * 20_000,
+        "[[hedge:" * 6_000 + "]]" * 6_000,
+        "!!! note\n" * 20_000,
+        "### a\n" * 40_000,
+        "[^1] " * 10_000 + "\n\n[^1]: [^1]: [^2]: x",
+        "word " * 60_000,
+    ],
+    ids=lambda text: text[:12],
+)
+def test_a_monstrous_text_is_no_trouble(text: str) -> None:
+    start = time.perf_counter()
+    html = render_block(text, "ru", EMPTY)
+    assert time.perf_counter() - start < 5
+    assert len(html) < MAX_LENGTH * 60
+    html5lib.HTMLParser(strict=True).parseFragment(html)
+
+
+BLOCKS = "p,ul,ol,li,h3,h4,table,thead,tbody,tr,th,td,dl,dt,dd,blockquote,div,hr"
+ALLOWED = {*BLOCKS.split(","), "strong", "em", "br", "span", "a", "sup"}
 HOSTILE = st.lists(
     st.sampled_from(
         [
@@ -231,6 +417,17 @@ HOSTILE = st.lists(
             "    <script>",
             '!!! note "<script>x</script>"\n    y',
             "### <script> {: #x onload=y }",
+            "[^a]",
+            "\n[^a]: ",
+            "[^<b>]\n\n[^<b>]: <script>x</script>\n",
+            '!!! context 2021-12 "<b>"\n    x',
+            "[[lang:ar|<script>]]",
+            "[[lang:<script>|x]]",
+            "[[term:refugee|x]]",
+            "### a\n",
+            "\na\n: b\n",
+            "> ",
+            "    ",
             "| <script> |\n| --- |\n| onload=x |",
             "**a",
             "\n\n",
@@ -246,11 +443,20 @@ HOSTILE = st.lists(
 @given(text=HOSTILE)
 def test_nothing_an_author_writes_becomes_active(text: str) -> None:
     try:
-        pages = [render_block(text, "ru", EMPTY), render_inline(text, "be", EMPTY)]
+        renderer = Renderer("ru", SMALL, link_terms=True)
+        pages = [
+            renderer.block(text, "s1") + renderer.block(text, "s1"),
+            render_inline(text, "be", EMPTY),
+        ]
     except UnknownCitation:
         return
     for html in pages:
-        for tag, attrs in Tags(html).seen:
+        html5lib.HTMLParser(strict=True).parseFragment(html)
+        seen = Tags(html).seen
+        ids = [attrs["id"] for _tag, attrs in seen if "id" in attrs]
+        assert len(ids) == len(set(ids))
+        for tag, attrs in seen:
+            assert tag in ALLOWED
             assert tag not in {"script", "img", "iframe", "object", "svg", "style", "form"}
             assert not [name for name in attrs if name.startswith("on") or name == "style"]
             assert (attrs.get("href") or "#").startswith("#")

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from app.content import LANGUAGES
 from app.content.checks.marked import check_plain, check_text
 from app.content.files import Placed, placed_faults
-from app.content.lesson import Directive, ParsedLesson, ParsedScreen, Prose
+from app.content.lesson import Directive, Figure, ParsedLesson, ParsedScreen, Prose
 from app.content.loaded import Loaded
 from app.content.model import Course
 from app.content.problems import Problem
-from app.content.render import UnknownCitation, render_lesson
-from app.content.sources import Library
+from app.content.render import RenderedLesson, UnknownCitation, render_lesson
+from app.content.weight import lesson_weight
 
 WORDS = range(650, 1101)
+BUDGET = 45_000  # bytes of a lesson with its pictures, as they are sent
 TEACHING_SCREENS = range(1, 6)
 RECALL_ITEMS = 2
+_LANGUAGE = re.compile(r"\.(?:en|ru|be)(?=\.\w+$)")
 _PLACES = {
     "recall": ("recall",),
     "practice": ("practice", "teaching"),
     "scenario": ("practice", "teaching"),
     "aid": ("practice", "teaching", "on-duty"),
+    "recording": ("situation", "practice", "teaching"),
 }
 
 
@@ -42,7 +46,7 @@ def _course(course: Placed[Course], loaded: Loaded) -> Iterator[Problem]:
         }
         yield from _parallel(versions)
         for lang, placed in versions.items():
-            yield from _lesson(placed, lang, loaded.shelf)
+            yield from _lesson(placed, lang, course.value.id, loaded)
             yield from _directives(placed, lesson.id, course.value, loaded)
             shown |= {d.id for screen in placed.value.screens for d in screen.directives}
     yield from _aids(course.value, loaded)
@@ -51,8 +55,10 @@ def _course(course: Placed[Course], loaded: Loaded) -> Iterator[Problem]:
             yield item.problem("unplaced")
 
 
-def _lesson(placed: Placed[ParsedLesson], lang: str, library: Library) -> Iterator[Problem]:
-    lesson, path = placed.value, placed.file.path
+def _lesson(
+    placed: Placed[ParsedLesson], lang: str, course_id: str, loaded: Loaded
+) -> Iterator[Problem]:
+    lesson, path, library = placed.value, placed.file.path, loaded.shelf
     yield from placed_faults(path, 2, check_plain(lesson.title, lang))
     yield from _order(placed)
     for screen in lesson.screens:
@@ -62,11 +68,40 @@ def _lesson(placed: Placed[ParsedLesson], lang: str, library: Library) -> Iterat
             if isinstance(part, Prose):
                 yield from placed_faults(path, part.line, check_text(part.text, lang, library))
     try:
-        words = render_lesson(lesson, lang, library).words
+        rendered = render_lesson(lesson, lang, library)
     except UnknownCitation:
         return
-    if words not in WORDS:
-        yield placed.problem_at(1, "words", count=words)
+    if rendered.words not in WORDS:
+        yield placed.problem_at(1, "words", count=rendered.words)
+    yield from _heavy(placed, rendered, course_id, loaded, lang)
+
+
+def _heavy(
+    placed: Placed[ParsedLesson], rendered: RenderedLesson, course: str, loaded: Loaded, lang: str
+) -> Iterator[Problem]:
+    """Yield the problem of a lesson that takes too long on a bad link.
+
+    Sound and film wait until they are asked for; their posters and their texts do not.
+    """
+    played = [
+        loaded.recordings[course, one.id].value
+        for screen in placed.value.screens
+        for one in screen.directives
+        if one.kind == "recording" and (course, one.id) in loaded.recordings
+    ]
+    names = {figure.name for screen in placed.value.screens for figure in screen.figures}
+    names |= {one.poster for one in played if one.poster}
+    pictures = {
+        name: loaded.media[course, name].data for name in names if (course, name) in loaded.media
+    }
+    texts = "".join(one.transcript.in_language(lang) for one in played)
+    weight = lesson_weight(rendered, pictures, texts, BUDGET)
+    if weight and weight.total > BUDGET:
+        text, pictures_kb, total = (
+            round(one / 1000) for one in (weight.text, weight.pictures, weight.total)
+        )
+        params = {"text": text, "pictures": pictures_kb, "heaviest": weight.heaviest}
+        yield placed.problem_at(1, "lesson-heavy", total=total, **params)
 
 
 def _order(placed: Placed[ParsedLesson]) -> Iterator[Problem]:
@@ -105,7 +140,14 @@ def _parallel(versions: dict[str, Placed[ParsedLesson]]) -> Iterator[Problem]:
 
 
 def _shown(screen: ParsedScreen) -> list[tuple[str, str]]:
-    return [(directive.kind, directive.id) for directive in screen.directives]
+    """Return what a screen shows; of pictures with words there is one in each language."""
+    return [
+        ("figure", _LANGUAGE.sub("", part.name))
+        if isinstance(part, Figure)
+        else (part.kind, part.id)
+        for part in screen.parts
+        if not isinstance(part, Prose)
+    ]
 
 
 def _directives(
@@ -126,6 +168,8 @@ def _directives(
 
 def _owner(directive: Directive, course: Course, loaded: Loaded) -> str | None:
     """Return the lesson of what is shown: empty for any lesson, None when nothing is there."""
+    if directive.kind == "recording":
+        return "" if (course.id, directive.id) in loaded.recordings else None
     if directive.kind == "aid":
         return "" if directive.id in course.aids else None
     if directive.kind == "scenario":

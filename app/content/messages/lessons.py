@@ -22,14 +22,21 @@ MESSAGES = {
     ),
     "directives-differ": error(
         N_("the directives are not those of %(other)s"),
-        N_("all languages have the same directives"),
+        N_("all languages have the same directives and pictures"),
     ),
     "words": warning(N_("%(count)s words"), N_("write 650 to 1,100")),
     "unknown-item": error(N_('%(use)s item "%(id)s" does not exist')),
     "unknown-scenario": error(N_('scenario "%(id)s" is not in the course')),
     "unknown-aid": error(N_('job aid "%(id)s" is not in the course')),
+    "unknown-recording": error(
+        N_('recording "%(id)s" is not in the course'), N_("describe it in media/%(id)s.yaml")
+    ),
     "foreign-lesson": error(
         N_('"%(id)s" says lesson "%(lesson)s"'), N_("show it there; recall items also later")
+    ),
+    "lesson-heavy": error(
+        N_("the lesson weighs %(total)s kB on the way to a phone"),
+        N_("45 at most: text %(text)s, pictures %(pictures)s; the heaviest is %(heaviest)s"),
     ),
     "unplaced": warning(N_("no lesson shows it"), N_("place it or delete it")),
 }
