@@ -6,3 +6,4 @@ Pure: no web framework, no database, no clock.
 from __future__ import annotations
 
 LANGUAGES = ("en", "ru", "be")
+MAX_LENGTH = 18_000  # characters of one text

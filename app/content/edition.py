@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from app.content import LANGUAGES
 from app.content.compile_cases import item_data, scenario_data
-from app.content.compile_media import media_data, media_files, recording_data
+from app.content.compile_media import CourseMedia, course_media, media_files
 from app.content.compile_pages import aid_data, lesson_data, reference_data
 from app.content.loaded import Loaded
 from app.content.model import Course, Text
@@ -71,18 +71,18 @@ def compile_course(loaded: Loaded, course_id: str) -> CompiledCourse:
     if loaded.has_errors:
         raise ContentBroken(course_id)
     course, library = loaded.courses[course_id].value, loaded.shelf
-    minutes = _minutes(course, loaded)
+    minutes, media = minutes_of(course, loaded), course_media(course_id, loaded)
     data = EditionData(
         format=FORMAT,
         course=_course(course),
-        lessons=_lessons(course, loaded),
+        lessons=_lessons(course, loaded, media),
         aids=_aids(course, loaded),
         items=_items(course, loaded),
         scenarios=_scenarios(course, loaded),
         rules=_rules(course),
         review=review_data(course_id, loaded),
-        media=media_data(course_id, loaded),
-        recordings=recording_data(course_id, loaded),
+        media=media.files,
+        recordings=media.recordings,
         national_law=LawData(
             as_of=course.national_law.as_of,
             owner=_text(course.national_law.owner),
@@ -90,18 +90,20 @@ def compile_course(loaded: Loaded, course_id: str) -> CompiledCourse:
             entries=[],
         ),
         minutes=minutes,
-        hours=_hours(minutes["total"]),
+        hours=hours_text(minutes["total"]),
         glossary=_glossary(course, library),
     )
     data["national_law"]["entries"] = _laws(data, library)
-    return CompiledCourse(data, digest(data), media_files(course_id, loaded))
+    return CompiledCourse(data, digest(data), media_files(media.files, course_id, loaded))
 
 
-def _lessons(course: Course, loaded: Loaded) -> dict[str, dict[str, LessonData]]:
+def _lessons(
+    course: Course, loaded: Loaded, media: CourseMedia
+) -> dict[str, dict[str, LessonData]]:
     pages, library = loaded.lessons, loaded.shelf
     return {
         one.id: {
-            lang: lesson_data(pages[course.id, one.id, lang].value, lang, library)
+            lang: lesson_data(pages[course.id, one.id, lang].value, lang, library, media)
             for lang in LANGUAGES
         }
         for one in course.lessons
@@ -192,7 +194,8 @@ def _drawn(course: Course) -> int:
     return sum(cell.draw for cell in course.final.draw)
 
 
-def _minutes(course: Course, loaded: Loaded) -> MinutesData:
+def minutes_of(course: Course, loaded: Loaded) -> MinutesData:
+    """Return the minutes of a course by kind of work."""
     known = loaded.scenarios_of(course.id)
     lessons = sum(lesson.minutes for lesson in course.lessons)
     scenarios = sum(known[one].value.minutes for one in course.scenarios)
@@ -205,7 +208,8 @@ def _minutes(course: Course, loaded: Loaded) -> MinutesData:
     }
 
 
-def _hours(minutes: int) -> str:
+def hours_text(minutes: int) -> str:
+    """Return minutes as hours with one decimal, rounded half up."""
     tenths = (minutes * 10 + 30) // 60
     return f"{tenths // 10}.{tenths % 10}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -11,7 +12,7 @@ from typing import TypeVar
 from app.content import LANGUAGES
 from app.content.case_model import Scenario
 from app.content.checks import check
-from app.content.files import Placed, Reader
+from app.content.files import MAX_MEDIA_BYTES, Placed, Reader
 from app.content.lesson import ParsedAid, ParsedLesson, parse_aid, parse_lesson
 from app.content.loaded import Loaded, MediaFile, PageKey, PlacedItem
 from app.content.model import (
@@ -31,6 +32,13 @@ from app.content.problems import Problem, in_order
 M = TypeVar("M", SourceRegister, Glossary)
 N = TypeVar("N", Rights, Programmes, Reviews, Retired, Translated)
 NO_DAY = date.min
+_READ = re.compile(
+    r"courses/(sources|glossary|rights|programmes)\.yaml"
+    r"|courses/[^/]+/(course|reviews|retired|translated)\.yaml"
+    r"|courses/[^/]+/((lessons|aids|media)/[^/]+|scenarios/[^/]+\.yaml)"
+    r"|quizzes/[^/]+/[^/]+\.yaml"
+)
+_ASIDE = re.compile(r"/[.#]|~$")  # what editors put beside a file
 
 
 def load(root: Path, *, today: date = NO_DAY) -> Loaded:
@@ -40,11 +48,21 @@ def load(root: Path, *, today: date = NO_DAY) -> Loaded:
     """
     reader = Reader(root)
     loaded = _read(reader)
-    problems = [*reader.problems, *check(loaded, today)]
+    found = (one for one in check(loaded, today) if not _follows(one, loaded))
+    problems = [*reader.problems, *found]
     return replace(loaded, problems=in_order(problems))
 
 
+def _follows(problem: Problem, loaded: Loaded) -> bool:
+    """Whether a course is only unknown because its own file, whose faults are told, is broken."""
+    course = problem.params.get("id")
+    if problem.code != "unknown-course" or course in loaded.courses:
+        return False
+    return (loaded.root / "courses" / str(course)).is_dir()
+
+
 def _read(reader: Reader) -> Loaded:
+    _strays(reader)
     courses = _courses(reader)
     banks = _banks(reader)
     lessons: dict[PageKey, Placed[ParsedLesson]] = {}
@@ -74,7 +92,7 @@ def _read(reader: Reader) -> Loaded:
 
 def _optional(reader: Reader, name: str, model: type[N]) -> Placed[N] | None:
     path = reader.root / name
-    return reader.yaml(path, model) if path.is_file() else None
+    return reader.yaml(path, model) if reader.is_there(path) else None
 
 
 def _by_course(
@@ -89,40 +107,46 @@ def _by_course(
 
 def _media(reader: Reader) -> dict[tuple[str, str], MediaFile]:
     """Read the files in `media/` of each course that are not descriptions."""
-    return {
-        (path.parent.parent.name, path.name): MediaFile(reader.name(path), path.read_bytes())
-        for path in sorted(reader.root.glob("courses/*/media/*"))
-        if path.is_file() and path.suffix != ".yaml"
-    }
+    found = {}
+    for path in reader.files("courses/*/media/*"):
+        if path.suffix == ".yaml":
+            continue
+        data = reader.read(path, MAX_MEDIA_BYTES)
+        if data is not None:
+            found[path.parent.parent.name, path.name] = MediaFile(reader.name(path), data)
+    return found
 
 
 def _recordings(reader: Reader) -> dict[tuple[str, str], Placed[Recording]]:
     found = {}
     for path in reader.files("courses/*/media/*.yaml"):
         if placed := reader.yaml(path, Recording):
-            found[path.parent.parent.name, placed.value.id] = placed
+            found[path.parent.parent.name, path.stem] = placed
     return found
 
 
 def _required(reader: Reader, name: str, model: type[M]) -> Placed[M] | None:
     path = reader.root / name
-    if path.is_file():
+    if reader.is_there(path):
         return reader.yaml(path, model)
-    reader.problems.append(Problem(name, 1, "missing-file", {"file": name}))
+    if reader.is_absent(path):
+        reader.note(path, "missing-file", file=name)
     return None
 
 
 def _courses(reader: Reader) -> dict[str, Placed[Course]]:
     courses: dict[str, Placed[Course]] = {}
-    for folder in sorted(path for path in reader.root.glob("courses/*") if path.is_dir()):
+    found = (path for path in sorted(reader.root.glob("courses/*")) if reader.is_named(path))
+    for folder in (path for path in found if path.is_dir()):
         path = folder / "course.yaml"
-        name = reader.name(path)
-        if not path.is_file():
-            reader.problems.append(Problem(name, 1, "missing-file", {"file": name}))
-        elif placed := reader.yaml(path, Course):
+        if reader.is_absent(path):
+            reader.note(path, "missing-file", file=reader.name(path))
+        elif reader.is_there(path) and (placed := reader.yaml(path, Course)):
             if placed.value.id != folder.name:
                 params = {"course": placed.value.id, "folder": folder.name}
                 reader.problems.append(placed.problem("folder", "id", **params))
+                renamed = placed.value.model_copy(update={"id": folder.name})
+                placed = replace(placed, value=renamed)  # all else is found by the folder
             courses[folder.name] = placed
     return courses
 
@@ -194,9 +218,22 @@ def _pages(
         for lang in LANGUAGES
     }
     for (_, page_id, _), path in wanted.items():
-        if not path.is_file():
+        if reader.is_absent(path):
             place = (kind, ids.index(page_id))
             reader.problems.append(course.problem("missing-file", *place, file=reader.name(path)))
     for path in sorted(set(folder.glob("*")) - set(wanted.values())):
         reader.problems.append(Problem(reader.name(path), 1, "not-listed"))
-    return {page: path for page, path in wanted.items() if path.is_file()}
+    return {page: path for page, path in wanted.items() if reader.is_there(path)}
+
+
+def _below(root: Path) -> Iterable[Path]:
+    return (path for top in ("courses", "quizzes") for path in sorted((root / top).glob("**/*")))
+
+
+def _strays(reader: Reader) -> None:
+    """Note files that nothing reads: a name with a slip in it would be missed in silence."""
+    for path in _below(reader.root):
+        name = reader.name(path)
+        is_read = reader.is_named(path) and _READ.fullmatch(name)
+        if not is_read and not _ASIDE.search(name) and not path.is_dir():
+            reader.note(path, "stray")

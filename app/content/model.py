@@ -6,16 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
 
+from app.content import MAX_LENGTH
+
 Lang = Literal["en", "ru", "be"]
 Level = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 Status = Literal["V", "V2", "V*", "UNVERIFIED"]
 Use = Literal["final", "recall", "practice"]
 Office = Literal["iom", "legal", "language"]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=MAX_LENGTH, strip_whitespace=True)]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 RoughDay = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-Positive = Annotated[StrictInt, Field(ge=1)]
+Positive = Annotated[StrictInt, Field(ge=1, le=10_000)]
 Natural = Annotated[StrictInt, Field(ge=0)]
 
 

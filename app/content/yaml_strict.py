@@ -8,23 +8,22 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from app.content.yaml_faults import StrictYamlError, forbidden_character, of_library, unwritable
+
 if TYPE_CHECKING:
     from yaml import SafeLoader as BaseLoader
 else:
     BaseLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+__all__ = ["StrictLoader", "StrictYamlError", "compose", "load", "locate", "locate_in"]
+
 Loc = Sequence[str | int]
 
+MAX_DEPTH = 40  # mappings and lists inside each other; the formats need twelve
+MAX_DIGITS = 10
 _DECIMAL = re.compile(r"^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$")
-
-
-class StrictYamlError(ValueError):
-    """A file that is not strict YAML; `line` counts from 1."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line = line
-        self.message = message
+_STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
 
 class StrictLoader(BaseLoader):
@@ -38,20 +37,29 @@ class StrictLoader(BaseLoader):
         for key_node, value_node in node.value:
             key = self.construct_object(key_node, deep=True)
             if isinstance(key, bool) or not isinstance(key, str | int):
-                raise StrictYamlError(_line(key_node), "a key is not text")
+                raise StrictYamlError(_line(key_node), "yaml-key")
             if key in result:
-                raise StrictYamlError(_line(key_node), f'key "{key}" is repeated')
+                raise StrictYamlError(_line(key_node), "yaml-repeated-key", key=key)
             result[key] = self.construct_object(value_node, deep=True)
         return result
 
-    def construct_number(self, node: yaml.ScalarNode) -> int | float:
-        """Build an int or, with a decimal point, a float."""
+    def construct_text(self, node: yaml.ScalarNode) -> str:
+        """Build a text; an escape may not stand for a character that no file may hold."""
         text = str(node.value)
+        if not text.isprintable() and (fault := unwritable(text)):
+            raise StrictYamlError(_line(node), "character", char=fault)
+        return text
+
+    def construct_number(self, node: yaml.ScalarNode) -> int | float:
+        """Build an int or, with a decimal point, a float; none needs more than ten digits."""
+        text = str(node.value)
+        if len(text) > MAX_DIGITS:
+            raise StrictYamlError(_line(node), "yaml-number", found=f"{text[:MAX_DIGITS]}…")
         return float(text) if "." in text else int(text)
 
     def construct_unknown(self, node: yaml.Node) -> object:
         """Refuse an explicit tag."""
-        raise StrictYamlError(_line(node), f"tag {node.tag} is not allowed")
+        raise StrictYamlError(_line(node), "yaml-tag", found=node.tag)
 
 
 StrictLoader.add_implicit_resolver(
@@ -64,6 +72,7 @@ StrictLoader.yaml_constructors = {
     for tag, constructor in StrictLoader.yaml_constructors.items()
     if tag is not None and tag.rpartition(":")[2] in {"str", "bool", "null", "seq"}
 }
+StrictLoader.add_constructor("tag:yaml.org,2002:str", StrictLoader.construct_text)
 StrictLoader.add_constructor("tag:yaml.org,2002:int", StrictLoader.construct_number)
 StrictLoader.add_constructor("tag:yaml.org,2002:map", StrictLoader.construct_unique)
 StrictLoader.add_constructor(None, StrictLoader.construct_unknown)
@@ -76,27 +85,39 @@ def _line(node: yaml.Node) -> int:
 def load(text: str) -> object:
     """Parse one document. Raises `StrictYamlError` at the first fault."""
     try:
-        _refuse_anchors(text)
+        _refuse_anchors_and_depth(text)
         loader = StrictLoader(text)
         try:
             return loader.get_single_data()
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise StrictYamlError(mark.line + 1 if mark else 1, str(error.problem)) from error
+        raise of_library(error, text) from error
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        raise StrictYamlError(line, "a character that may not stand in a file") from error
+        raise forbidden_character(text) from error
     except yaml.YAMLError as error:
-        raise StrictYamlError(1, str(error)) from error
+        raise StrictYamlError(1, "yaml", fault=str(error)) from error
 
 
-def _refuse_anchors(text: str) -> None:
+def _refuse_anchors_and_depth(text: str) -> None:
+    """Go through the file before anything is built: neither aliases nor depth can grow there."""
+    depth = 0
     for event in yaml.parse(text, Loader=StrictLoader):
-        if isinstance(event, yaml.NodeEvent) and event.anchor:
-            line = event.start_mark.line + 1 if event.start_mark else 1
-            raise StrictYamlError(line, f'anchor or alias "{event.anchor}" is not allowed')
+        if isinstance(event, yaml.NodeEvent):
+            if event.anchor:
+                raise StrictYamlError(_event_line(event), "yaml-anchor", found=event.anchor)
+            if tag := getattr(event, "tag", None):
+                raise StrictYamlError(_event_line(event), "yaml-tag", found=tag)
+            if isinstance(event, _STARTS):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    raise StrictYamlError(_event_line(event), "yaml-deep", limit=MAX_DEPTH)
+        elif isinstance(event, _ENDS):
+            depth -= 1
+
+
+def _event_line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def compose(text: str) -> yaml.Node | None:

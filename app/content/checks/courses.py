@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
+from app.content.checks import programmes
 from app.content.checks import texts as check_texts
 from app.content.checks.marked import term_faults
 from app.content.files import Placed
@@ -16,12 +18,17 @@ from app.content.problems import Problem
 
 BANK_FACTOR = 3
 LEAST_RED_LINES = 2
+LEAST_SECONDS = 90  # an item, curriculum section 4
+MONTH_DAYS = 30
+_SHARE = re.compile(r"[01](?:\.[0-9]{1,6})?")
 
 
 def check(loaded: Loaded, today: date) -> Iterator[Problem]:
-    """Yield the problems of every course.yaml."""
+    """Yield the problems of every course.yaml, and of the programmes."""
     for course in loaded.courses.values():
         yield from _course(course, loaded)
+    yield from _cycles(loaded)
+    yield from programmes.check(loaded)
 
 
 def _course(course: Placed[Course], loaded: Loaded) -> Iterator[Problem]:
@@ -87,11 +94,28 @@ def _rules(course: Placed[Course]) -> Iterator[Problem]:
         if found >= final.attempts:
             params = {"name": name, "found": found, "attempts": final.attempts}
             yield course.problem("rule", "final", name, **params)
+    yield from _limits(course)
+    yield from _completion(course)
+
+
+def _limits(course: Placed[Course]) -> Iterator[Problem]:
+    seconds, rule = course.value.final.seconds_per_item, course.value.certificate
+    if seconds < LEAST_SECONDS:
+        params = {"count": seconds, "least": LEAST_SECONDS}
+        yield course.problem("seconds", "final", "seconds_per_item", **params)
+    if rule.renewal and rule.renewal.opens_days_before >= MONTH_DAYS * rule.valid_months:
+        params = {"days": rule.renewal.opens_days_before, "months": rule.valid_months}
+        yield course.problem("renewal", "certificate", "renewal", "opens_days_before", **params)
+
+
+def _completion(course: Placed[Course]) -> Iterator[Problem]:
     have = {
         "lessons": course.value.lessons,
         "scenarios": course.value.scenarios,
-        "final": final.draw,
+        "final": course.value.final.draw,
     }
+    if not course.value.completion:
+        yield course.problem("completion-empty", "completion")
     for number, rule in enumerate(course.value.completion):
         if not have[rule]:
             yield course.problem("completion", "completion", number, rule=rule)
@@ -99,11 +123,29 @@ def _rules(course: Placed[Course]) -> Iterator[Problem]:
 
 def cut_score(text: str) -> Fraction | None:
     """Return a cut score that can be reached, or None."""
-    try:
-        share = Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        return None
+    share = Fraction(text) if _SHARE.fullmatch(text) else Fraction(0)
     return share if 0 < share <= 1 else None
+
+
+def _cycles(loaded: Loaded) -> Iterator[Problem]:
+    """Report each circle of prerequisites once, at its first course by id."""
+    needs = {one: course.value.prerequisites for one, course in loaded.courses.items()}
+    ring = {one: _before(one, needs) for one in needs}
+    for one, course in sorted(loaded.courses.items()):
+        circle = sorted(other for other in ring[one] if one in ring.get(other, ()))
+        if circle and one == circle[0]:
+            yield course.problem("prerequisite-cycle", "prerequisites", found=", ".join(circle))
+
+
+def _before(course_id: str, needs: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Return all courses that stand before one, directly or not; in a circle also itself."""
+    found, waiting = set[str](), list(needs[course_id])
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.add(here)
+            waiting += needs.get(here, ())
+    return found
 
 
 def _blueprint(course: Placed[Course], loaded: Loaded) -> Iterator[Problem]:

@@ -21,7 +21,7 @@ def rich(
 ) -> Iterator[Problem]:
     """Check a text that may hold Markdown, citations and marks."""
     for lang in LANGUAGES if text else ():
-        faults = check_text(text.in_language(lang) if text else "", lang, library)
+        faults = check_text(text.in_language(lang) if text else "", lang, library, notes=False)
         yield from _located(placed, faults, *loc, lang)
 
 
