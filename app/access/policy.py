@@ -30,6 +30,7 @@ class Permission(StrEnum):
     NAMED_PROGRESS = "progress.named"
     REPORT_VIEW = "report.view"
     CONTENT_VIEW = "content.view"
+    CONTENT_PUBLISH = "content.publish"
     AGENCY_EDIT = "agency.edit"
     PEOPLE_EDIT = "people.edit"
     ROLE_GRANT = "role.grant"
@@ -54,7 +55,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.REVIEWER: frozenset({Permission.REPORT_VIEW}),
-    Role.AUTHOR: frozenset({Permission.CONTENT_VIEW}),
+    Role.AUTHOR: frozenset({Permission.CONTENT_VIEW, Permission.CONTENT_PUBLISH}),
     Role.ADMIN: frozenset(
         {
             Permission.AGENCY_EDIT,
@@ -63,6 +64,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.AUDIT_VIEW,
             Permission.INVITE,
             Permission.CONTENT_VIEW,
+            Permission.CONTENT_PUBLISH,
             Permission.CERTIFICATE_REVOKE,
         }
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import defer
@@ -17,6 +18,8 @@ from app.catalogue.models import (
     ItemVersion,
 )
 from app.db import db
+
+STORED_APART = ("lessons", "aids", "items", "scenarios")  # beside the outline of an edition
 
 
 @dataclass
@@ -50,6 +53,28 @@ def editions(course_id: str) -> Sequence[Edition]:
     """All editions of a course, newest first."""
     query = select(Edition).where(Edition.course_id == course_id).order_by(Edition.number.desc())
     return db.session.scalars(query).all()
+
+
+def edition_by_number(course_id: str, number: int) -> Edition | None:
+    """An edition of a course by its number."""
+    query = select(Edition).where(Edition.course_id == course_id, Edition.number == number)
+    return db.session.scalars(query).first()
+
+
+def edition_data(edition: Edition) -> dict[str, Any]:
+    """An edition put together again, as `app.content.shapes.EditionData` has it."""
+    data: dict[str, Any] = {**edition.outline, **{key: {} for key in STORED_APART}}
+    pages = select(EditionPage).where(EditionPage.edition_id == edition.id)
+    for one in db.session.scalars(pages):
+        kind = data["lessons" if one.kind == "lesson" else "aids"]
+        kind.setdefault(one.slug, {})[one.language] = one.body
+    items = select(EditionItem.item_id, ItemVersion.data).join(ItemVersion)
+    for item_id, item in db.session.execute(items.where(EditionItem.edition_id == edition.id)):
+        data["items"][item_id] = item
+    scenarios = select(EditionScenario).where(EditionScenario.edition_id == edition.id)
+    for case in db.session.scalars(scenarios):
+        data["scenarios"][case.scenario_id] = case.data
+    return data
 
 
 def page(edition_id: int, kind: str, slug: str, language: str) -> EditionPage | None:

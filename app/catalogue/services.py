@@ -1,4 +1,4 @@
-"""Publish a compiled course as an edition. The caller commits."""
+"""Publish a compiled course as an edition, or go back to an earlier one. The caller commits."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Person
 from app.audit import services as audit
+from app.catalogue import queries
+from app.catalogue.media import store_media
 from app.catalogue.models import (
     Course,
     Edition,
@@ -19,22 +21,85 @@ from app.catalogue.models import (
     ItemVersion,
 )
 from app.content.edition import CompiledCourse
-from app.db import db
+from app.content.shapes import EditionData
+from app.db import added, db
 
-PAGES = ("lessons", "aids", "items", "scenarios")
+
+class NoSuchEdition(Exception):
+    """The course has no edition of this number."""
 
 
 def publish(compiled: CompiledCourse, *, by: Person | None, now: datetime) -> tuple[Edition, bool]:
     """Store a compiled course as the current edition; say whether it is new.
 
-    The same content gives the edition there already is. Nothing stored is ever changed.
+    The same content gives the edition there already is; when that is current, no row is touched.
+    Nothing stored is ever changed.
     """
     data = compiled.to_json()
-    course = _course(data)
+    about = data["course"]
+    current = queries.current_edition(about["id"])
+    if current and current.content_hash == compiled.content_hash:
+        return current, False
+    course = _locked_course(about["id"], about["code"], about["title"])
     query = select(Edition).where(Edition.content_hash == compiled.content_hash)
-    if existing := db.session.scalars(query).first():
-        course.current_edition_id = existing.id
+    existing = db.session.scalars(query).first()
+    if existing and course.current_edition_id == existing.id:  # somebody was a moment faster
         return existing, False
+    edition = existing or _store(compiled, data, course, by=by, now=now)
+    course.code, course.titles = about["code"], about["title"]
+    course.current_edition_id = edition.id
+    audit.record(
+        "edition.published", "edition", edition.id, by=by, at=now, hash=edition.content_hash
+    )
+    return edition, existing is None
+
+
+def go_back(course: Course, number: int, *, by: Person | None, now: datetime) -> Edition:
+    """Let new cycles begin with an earlier edition; cycles that have begun keep theirs.
+
+    Twice is safe. Raises `NoSuchEdition` when the course has none of this number.
+    """
+    course = _locked(course.id) or course
+    edition = queries.edition_by_number(course.id, number)
+    if edition is None:
+        raise NoSuchEdition(number)
+    if course.current_edition_id == edition.id:
+        return edition
+    about = edition.outline["course"]
+    course.code, course.titles = about["code"], about["title"]
+    course.current_edition_id = edition.id
+    audit.record(
+        "edition.rolled_back", "edition", edition.id, by=by, at=now, hash=edition.content_hash
+    )
+    return edition
+
+
+def _locked(course_id: str) -> Course | None:
+    """The row of a course, held until the end of the transaction: one publishes at a time.
+
+    Who begins the course meanwhile need not wait: only its id is held against them.
+    """
+    query = select(Course).where(Course.id == course_id).with_for_update(key_share=True)
+    return db.session.scalars(query.execution_options(populate_existing=True)).first()
+
+
+def _locked_course(course_id: str, code: str, titles: dict[str, str]) -> Course:
+    if course := _locked(course_id):
+        return course
+    added(Course(id=course_id, code=code, titles=titles))  # or somebody else has just added it
+    course = _locked(course_id)
+    assert course is not None  # noqa: S101 - it was there or has just been added
+    return course
+
+
+def _store(
+    compiled: CompiledCourse,
+    data: EditionData,
+    course: Course,
+    *,
+    by: Person | None,
+    now: datetime,
+) -> Edition:
     last = db.session.scalar(select(func.max(Edition.number)).where(Edition.course_id == course.id))
     edition = Edition(
         course_id=course.id,
@@ -43,7 +108,7 @@ def publish(compiled: CompiledCourse, *, by: Person | None, now: datetime) -> tu
         review=data["review"]["state"],
         law_as_of=date.fromisoformat(data["national_law"]["as_of"]),
         minutes=data["minutes"]["total"],
-        outline={key: value for key, value in data.items() if key not in PAGES},
+        outline={key: value for key, value in data.items() if key not in queries.STORED_APART},
         published_at=now,
         published_by_id=by.id if by else None,
     )
@@ -53,22 +118,8 @@ def publish(compiled: CompiledCourse, *, by: Person | None, now: datetime) -> tu
     db.session.add_all(_pages(edition.id, "aid", data["aids"]))
     _store_items(edition.id, data["items"])
     db.session.add_all(_scenarios(edition.id, data["scenarios"]))
-    course.current_edition_id = edition.id
-    audit.record(
-        "edition.published", "edition", edition.id, by=by, at=now, hash=edition.content_hash
-    )
-    return edition, True
-
-
-def _course(data: Mapping[str, Any]) -> Course:
-    about = data["course"]
-    course = db.session.get(Course, about["id"])
-    if course is None:
-        course = Course(id=about["id"], code=about["code"], titles=about["title"])
-        db.session.add(course)
-        db.session.flush()
-    course.titles = about["title"]
-    return course
+    store_media(edition.id, data["media"], compiled.files)
+    return edition
 
 
 def _pages(
@@ -87,7 +138,8 @@ def _pages(
 
 
 def _store_items(edition_id: int, items: Mapping[str, Mapping[str, Any]]) -> None:
-    known = set(db.session.scalars(select(ItemVersion.hash)))
+    hashes = {item["hash"] for item in items.values()}
+    known = set(queries.item_versions(sorted(hashes)))
     for item_id, item in items.items():
         if item["hash"] not in known:
             db.session.add(ItemVersion(hash=item["hash"], item_id=item_id, data=dict(item)))

@@ -53,7 +53,7 @@ def roles_of(world, person):
         "admin.request_role",
         "audit.log",
         "audit.check",
-        "catalogue.courses",
+        "authoring.content",
     ],
 )
 def test_pages_of_administration_open_to_admins_only(world, visit, endpoint):

@@ -10,16 +10,18 @@ from app.accounts.admin_services import ROLE_GRANT
 from app.assessment import services as assessment
 from app.audit import services, wording
 from app.audit.models import AuditEvent
+from app.authoring.proposals import PUBLISH
 from app.certificates.services import REVOKE
 from app.config import ROOT
 from app.db import db
 from app.demo import DEMO_LOADED
 
+TWO_PEOPLE = (ROLE_GRANT, REVOKE, PUBLISH)
 RECORDERS = {"record", "_record"}
 BUILT = {
-    "f'{action}.requested'": [f"{act}.requested" for act in (ROLE_GRANT, REVOKE)],
+    "f'{action}.requested'": [f"{act}.requested" for act in TWO_PEOPLE],
     "f\"{approval.action}.{('approved' if approved else 'refused')}\"": [
-        f"{act}.{end}" for act in (ROLE_GRANT, REVOKE) for end in ("approved", "refused")
+        f"{act}.{end}" for act in TWO_PEOPLE for end in ("approved", "refused")
     ],
     "f'attempt.{attempt.seal_reason}'": [
         f"attempt.{end}" for end in (assessment.SUBMITTED, assessment.CLOSED)
