@@ -26,6 +26,7 @@ GROUPS = {
     "learner": _LEARNER,
     "coordinator": _COORDINATOR,
     "reviewer": ("figures",),
+    "author": ("writing", "translating", "publishing"),
     "all": ("barrier",),
 }
 
@@ -33,6 +34,7 @@ GROUPS = {
 _WHOSE = {
     "coordinator": {"coordinator", "trainer", "admin"},
     "reviewer": {"reviewer"},
+    "author": {"author"},
 }
 
 _OF_ENDPOINT = {
@@ -45,6 +47,9 @@ _OF_ENDPOINT = {
     "learning.aid": "lessons",
     "learning.scenario": "cases",
     "assessment.grant": "further-attempts",
+    "authoring_health.translations": "translating",
+    "authoring_health.translation": "translating",
+    "authoring_health.reviews": "translating",
     "certificates.mine": "certificate",
     "certificates.revoke": "revoke",
     "certificates.revocations": "revoke",
@@ -64,6 +69,10 @@ _OF_ENDPOINT = {
 }
 _OF_BLUEPRINT = {
     "assessment": "final-test",
+    "authoring": "publishing",
+    "authoring_health": "writing",
+    "authoring_map": "writing",
+    "authoring_preview": "writing",
     "certificates": "certificate",
     "reports": "figures",
     "slips": "slips",

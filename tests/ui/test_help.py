@@ -24,11 +24,12 @@ def test_whom_to_ask_stands_first_and_every_section_follows(client):
     ("roles", "first"),
     [
         ((), "learner"),
-        (("author",), "learner"),
+        (("author",), "author"),
         (("coordinator",), "coordinator"),
         (("trainer",), "coordinator"),
         (("reviewer",), "reviewer"),
         (("coordinator", "reviewer"), "coordinator"),
+        (("admin", "author"), "coordinator"),
     ],
 )
 def test_answers_for_the_own_role_stand_first(app, client, roles, first):
@@ -62,6 +63,9 @@ def test_a_page_knows_its_section():
     assert section_for("learning.lesson") == "lessons"
     assert section_for("assessment.attempt") == "final-test"
     assert section_for("assessment.grant") == "further-attempts"
+    assert section_for("authoring.content") == "publishing"
+    assert section_for("authoring_health.translation") == "translating"
+    assert section_for("authoring_preview.preview") == "writing"
     assert section_for("learning.home") == section_for(None) == ""
 
 
