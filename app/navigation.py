@@ -50,7 +50,7 @@ def _items(
         (None, _("Home") if roles else _("My courses"), "learning.home"),
         (Permission.COHORT_VIEW, _("Cohorts"), "enrolment.cohorts"),
         (Permission.REPORT_VIEW, _("Reports"), "reports.overview"),
-        (Permission.CONTENT_VIEW, _("Content"), "catalogue.courses"),
+        (Permission.CONTENT_VIEW, _("Content"), "authoring.content"),
         (Permission.PEOPLE_EDIT, _("Administration"), "admin.agencies"),
     ]
     return (

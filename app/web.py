@@ -50,22 +50,27 @@ VIEWS = (
     "app.accounts.views",
     "app.accounts.admin_views",
     "app.audit.views",
-    "app.catalogue.views",
     "app.enrolment.views",
     "app.enrolment.slips",
     "app.assessment.views",
     "app.learning.views",
+    "app.learning.card_views",
+    "app.authoring.views",
+    "app.authoring.preview_views",
+    "app.authoring.health_views",
+    "app.authoring.map_views",
     "app.learning.search_views",
     "app.learning.note_views",
     "app.learning.welcome",
+    "app.learning.media_views",
     "app.certificates.views",
     "app.reports.views",
     "app.reports.cohort_views",
 )
 CSP = (
     "default-src 'none'; script-src 'self'; style-src {style}; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 STATIC = ("ui.static", "ui.styles")
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), interest-cohort=()"
@@ -161,6 +166,7 @@ def _install_requests(app: Flask) -> None:
             abort(400)
 
     access.install(app, accounts.agency_ids)
+    app.extensions["content_security_policy"] = _policy
 
     @app.teardown_request
     def _writes_again(_error: BaseException | None) -> None:
@@ -169,7 +175,7 @@ def _install_requests(app: Flask) -> None:
     @app.after_request
     def _finish(response: Response) -> Response:
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", CSP.format(style=first_visit.style_sources()))
+        headers.setdefault("Content-Security-Policy", _policy())
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin"
         headers["Permissions-Policy"] = PERMISSIONS_POLICY
@@ -183,6 +189,11 @@ def _install_requests(app: Flask) -> None:
         else:
             headers.setdefault("Cache-Control", "no-store")
         return _compressed(response)
+
+
+def _policy() -> str:
+    """Return the rules of an answer; a page in a frame, or with one, differs in one place."""
+    return CSP.format(style=first_visit.style_sources())
 
 
 def _is_of_this_release() -> bool:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import load
+from bench import content, load
 
 CLIENTS = 16
 THREADS = 2
@@ -76,6 +76,7 @@ class Bench:
                 "bench.floor", str(self.database), str(self.folder), after=libraries
             )
             if not only_first_visit:
+                self._content()
                 self._lesson()
                 self._answers()
                 self._memory()
@@ -220,6 +221,18 @@ class Bench:
         met = goal == 0 or a / b >= goal
         wish = f"at least {goal}" if goal else "shown only"
         self.figures.append(Figure(name, a, b, wish, met, spread))
+
+    def _content(self) -> None:
+        """Check all content, beside Markdown alone on the same files."""
+        mine, bare = [], []
+        for _ in range(self.rounds):
+            mine.append(content.measure("ours"))
+            bare.append(content.measure("floor"))
+        ratios = sorted(a / b for a, b in zip(mine, bare, strict=True))
+        a, b = statistics.median(mine), statistics.median(bare)
+        spread = f"ratio {ratios[0]:.2f} to {ratios[-1]:.2f} in {self.rounds} rounds"
+        wish, met = "at most 3 times", a <= 3 * b
+        self.figures.append(Figure("check of all content, seconds", a, b, wish, met, spread))
 
     def _lesson(self) -> None:
         def ours(n: int) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -77,42 +77,80 @@ def titles(content_hash: str, edition_id: int, language: str) -> Titles:
     )
 
 
+@dataclass(frozen=True)
+class Matter:
+    """What the page of a lesson is drawn from, published or not.
+
+    `course` is that of an outline, `body` the lesson in one language, `items` are those it shows.
+    """
+
+    course: Mapping[str, Any]
+    body: Mapping[str, Any]
+    items: Mapping[str, Mapping[str, Any]]
+    names: Titles
+    is_pilot: bool
+
+
 @lru_cache(maxsize=512)
 def lesson(content_hash: str, edition_id: int, lesson_id: str, language: str) -> Lesson:
     """Return a lesson in one language. Raises `NoSuchPage` when the edition has none such."""
+    return draw_lesson(matter(content_hash, edition_id, lesson_id, language), lesson_id, language)
+
+
+def matter(content_hash: str, edition_id: int, lesson_id: str, language: str) -> Matter:
+    """Load what the page of a lesson is drawn from. Raises `NoSuchPage`."""
     page = catalogue.page(edition_id, "lesson", lesson_id, language)
     if page is None:
         raise NoSuchPage(lesson_id)
-    course = db.session.get_one(Edition, edition_id).outline["course"]
-    names = titles(content_hash, edition_id, language)
-    order = [one["id"] for one in course["lessons"]]
-    at = order.index(lesson_id)
-    screens = tuple(screen["title"] for screen in page.body["screens"])
+    edition = db.session.get_one(Edition, edition_id)
+    return Matter(
+        course=edition.outline["course"],
+        body=page.body,
+        items=_items(edition_id, page.body),
+        names=titles(content_hash, edition_id, language),
+        is_pilot=edition.is_pilot,
+    )
+
+
+def draw_lesson(
+    of: Matter,
+    lesson_id: str,
+    language: str,
+    *,
+    link: Callable[..., str] = url_for,
+    media_url: Callable[[str, str], str] | None = None,
+    is_preview: bool = False,
+) -> Lesson:
+    """Draw a lesson in its language, which has to be that of the page.
+
+    `link` makes the addresses of pages, `media_url` that of a file by name and version. A
+    preview takes no place, mark or note.
+    """
+    course_id, titles_of = of.course["id"], [screen["title"] for screen in of.body["screens"]]
+    numbers = range(1, len(titles_of) + 1)
     controls = tuple(
-        screen_controls(course["id"], lesson_id, number) for number in range(1, len(screens) + 1)
+        Markup() if is_preview else screen_controls(course_id, lesson_id, number)
+        for number in numbers
     )
-    parts: Any = current_app.jinja_env.get_template("learning/lesson_parts.html").make_module(
-        {
-            "course_id": course["id"],
-            "lesson_id": lesson_id,
-            "body": page.body,
-            "controls": controls,
-            "items": _items(edition_id, page.body, language),
-            "names": names,
-            "number": at + 1,
-            "count": len(order),
-            "minutes": course["lessons"][at]["minutes"],
-            "before": order[at - 1] if at else None,
-            "after": order[at + 1] if at + 1 < len(order) else None,
-        }
-    )
-    where = {"course_id": course["id"], "lesson": lesson_id}
+    context = _around(of.course, lesson_id) | {
+        "body": of.body,
+        "controls": controls,
+        "items": _shown(of.items, language),
+        "names": of.names,
+        "is_pilot": of.is_pilot,
+        "is_preview": is_preview,
+        "url_for": link,
+        "media_url": media_url,
+    }
+    template = current_app.jinja_env.get_template("learning/lesson_parts.html")
+    parts: Any = template.make_module(context)
+    where = {"course_id": course_id, "lesson": lesson_id}
     return Lesson(
-        title=page.title,
-        course=names.course,
-        screens=screens,
+        title=of.body["title"],
+        course=of.names.course,
+        screens=tuple(titles_of),
         controls=controls,
-        course_url=url_for("learning.course", course_id=course["id"]),
+        course_url=link("learning.course", course_id=course_id),
         place_url=url_for("learning.place", **where),
         finish_url=url_for("learning.finish_lesson", **where),
         crumbs=parts.crumbs(),
@@ -121,6 +159,21 @@ def lesson(content_hash: str, edition_id: int, lesson_id: str, language: str) ->
         appendix=parts.appendix(),
         pager=parts.pages(),
     )
+
+
+def _around(course: Mapping[str, Any], lesson_id: str) -> dict[str, Any]:
+    """Return where a lesson stands in its course."""
+    order = [one["id"] for one in course["lessons"]]
+    at = order.index(lesson_id)
+    return {
+        "course_id": course["id"],
+        "lesson_id": lesson_id,
+        "number": at + 1,
+        "count": len(order),
+        "minutes": course["lessons"][at]["minutes"],
+        "before": order[at - 1] if at else None,
+        "after": order[at + 1] if at + 1 < len(order) else None,
+    }
 
 
 @lru_cache(maxsize=256)
@@ -171,22 +224,32 @@ def without_citations(html: str) -> Markup:
     return Markup(plain)  # noqa: S704  content is sanitised when it is compiled
 
 
-def _items(edition_id: int, body: Mapping[str, Any], language: str) -> dict[str, dict[str, Any]]:
-    ids = [
-        part["id"]
-        for screen in body["screens"]
-        for part in screen["parts"]
-        if part["type"] in ("recall", "practice")
-    ]
+def _shown(items: Mapping[str, Mapping[str, Any]], language: str) -> dict[str, dict[str, Any]]:
+    """Return how items stand in a lesson: stem and options, without the key."""
+    return {
+        item_id: {
+            "stem": split_stem(item["text"][language]["stem"]),
+            "options": shuffled(item, language),
+        }
+        for item_id, item in items.items()
+    }
+
+
+def _items(edition_id: int, body: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    ids = item_ids(body)
     query = (
         select(ItemVersion.data)
         .join(EditionItem, EditionItem.item_hash == ItemVersion.hash)
         .where(EditionItem.edition_id == edition_id, EditionItem.item_id.in_(ids))
     )
-    return {
-        item["id"]: {
-            "stem": split_stem(item["text"][language]["stem"]),
-            "options": shuffled(item, language),
-        }
-        for item in db.session.scalars(query)
-    }
+    return {item["id"]: item for item in db.session.scalars(query)}
+
+
+def item_ids(body: Mapping[str, Any]) -> list[str]:
+    """Return the items that a lesson asks, in its order."""
+    return [
+        part["id"]
+        for screen in body["screens"]
+        for part in screen["parts"]
+        if part["type"] in ("recall", "practice")
+    ]

@@ -168,7 +168,7 @@ def _pages_of(edition: Edition, language: str) -> Iterator[Place]:
 def _screens(lesson: Mapping[str, Any], within: str, address: str) -> Iterator[Place]:
     sources = {ref["anchor"]: plain_text(ref["html"]) for ref in lesson["references"]}
     for screen in lesson["screens"]:
-        html = "\n".join(part.get("html", "") for part in screen["parts"])
+        html = "\n".join(_html(part) for part in screen["parts"])
         cited = dict.fromkeys(re.findall(r'href="#(ref-[^"]+)"', html))
         yield Place(
             "lesson",
@@ -178,6 +178,12 @@ def _screens(lesson: Mapping[str, Any], within: str, address: str) -> Iterator[P
             within,
             tuple(sources[anchor] for anchor in cited if anchor in sources),
         )
+
+
+def _html(part: Mapping[str, Any]) -> str:
+    """Return what can be read at a part: text, the words below a picture, those of a recording."""
+    said = part.get("recording", {}).get("transcript", "")
+    return f"{part.get('html', '')}{part.get('caption', '')}{said}"
 
 
 def _cases(edition: Edition, language: str, titles: Mapping[str, str]) -> Iterator[Place]:

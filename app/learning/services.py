@@ -14,7 +14,7 @@ from app.db import added, db
 from app.enrolment.models import CohortCourse, Cycle, Enrolment
 from app.enrolment.rules import closing_moment
 from app.enrolment.services import begin_cycle
-from app.learning import queries, rules
+from app.learning import play, queries, rules
 from app.learning.models import LessonFinish, LessonPlace, ScenarioChoice, ScenarioRun
 
 
@@ -121,15 +121,15 @@ def choose(
 ) -> None:
     """Record a choice as number `step` of the open run; one that is there already stays.
 
-    Raises `rules.IllegalChoice` when the story stands elsewhere. Choices are not audited (I17),
-    the end of a scenario is.
+    Raises `play.IllegalChoice` when the choice is not offered where the story stands. Choices are
+    not audited (I17), the end of a scenario is.
     """
     run = queries.latest_run(cycle.id, scenario.scenario_id)
     if run is None or run.ended_at is not None or step != len(run.choices) + 1:
         return
     made = [(choice.node_id, choice.choice_id) for choice in run.choices]
     text = next(iter(scenario.data["text"].values()))
-    play = rules.replay(scenario.data["start"], text, [*made, (node_id, choice_id)])
+    story = play.replay(scenario.data, text, [*made, (node_id, choice_id)])
     choice = ScenarioChoice(
         run_id=run.id,
         agency_id=cycle.agency_id,
@@ -139,7 +139,7 @@ def choose(
         choice_id=choice_id,
         chosen_at=now,
     )
-    if added(choice) and play.ending is not None:
+    if added(choice) and story.ending is not None:
         run.ended_at = now
         _record("scenario.ended", cycle, now=now, scenario=scenario.scenario_id)
 

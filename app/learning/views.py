@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -22,7 +23,7 @@ from app.db import db
 from app.enrolment import queries as enrolment
 from app.enrolment.models import Cycle
 from app.enrolment.services import CohortClosed, NothingPublished, NotOpenYet
-from app.learning import marks, overview, pages, queries, refusals, rules, services
+from app.learning import marks, overview, pages, play, queries, refusals, rules, services
 from app.learning.models import ScenarioRun
 from app.text import localised
 from app.ui.babel import BY_CODE, current_language
@@ -33,7 +34,7 @@ bp = Blueprint("learning", __name__, template_folder="templates")
 STAFF_STARTS = (
     (Permission.COHORT_VIEW, "enrolment.cohorts"),
     (Permission.REPORT_VIEW, "reports.overview"),
-    (Permission.CONTENT_VIEW, "catalogue.courses"),
+    (Permission.CONTENT_VIEW, "authoring.content"),
     (Permission.PEOPLE_EDIT, "admin.agencies"),
     (Permission.AUDIT_VIEW, "audit.log"),
 )
@@ -75,6 +76,7 @@ def course(course_id: str) -> ResponseReturnValue:
         entry=entry,
         edition=edition,
         outline=edition.outline,
+        law_review_due=date.fromisoformat(edition.outline["national_law"]["review_due"]),
         names=pages.titles(edition.content_hash, edition.id, current_language().code),
         states={
             state.rule: state for state in entry.states or rules.completion(edition.outline, facts)
@@ -238,6 +240,7 @@ def scenario(course_id: str, scenario_id: str) -> ResponseReturnValue:
         run=run,
         step=len(made) + 1,
         play=_play(case, text, run, made),
+        is_pilot=cycle.edition.is_pilot,
         plain=pages.without_citations,
     )
 
@@ -257,7 +260,7 @@ def choose(course_id: str, scenario_id: str) -> ResponseReturnValue:
             choice_id=request.form.get("choice", ""),
             now=clock.now(),
         )
-    except rules.IllegalChoice:
+    except play.IllegalChoice:
         abort(400)
     db.session.commit()
     return _back_to_scenario(course_id, scenario_id)
@@ -322,11 +325,11 @@ def _play(
     text: Mapping[str, Any],
     run: ScenarioRun | None,
     made: Sequence[tuple[str, str]],
-) -> rules.Play | None:
+) -> play.Play | None:
     if run is None:
         return None
-    play = rules.replay(case.data["start"], text, made)
-    return rules.read_only(text) if run.ended_at and not play.ending else play
+    story = play.replay(case.data, text, made)
+    return play.read_only(case.data, text) if run.ended_at and not story.ending else story
 
 
 def _scenario(cycle: Cycle, scenario_id: str) -> EditionScenario:

@@ -11,6 +11,7 @@ from app.access.policy import Role
 from app.accounts import admin_services
 from app.accounts.models import RoleGrant
 from app.assessment import services as assessment
+from app.authoring import proposals
 from app.catalogue.models import EditionItem, EditionPage
 from app.certificates import services as certificates
 from app.db import db
@@ -93,6 +94,7 @@ class Stage:
             by=world.second_admin,
             now=now,
         )
+        proposed = proposals.propose_going_back(cycle.edition, by=world.second_admin, now=now)
         notes.save_note(cycle, "1-1", 2, "Вымышленная заметка", base="", now=now)
         note = notes.notes_of(cycle.person_id)[0]
         db.session.flush()
@@ -113,21 +115,29 @@ class Stage:
             "filename": "js/page.js",
             "grant_id": grant.id,
             "item_id": item,
+            "kind": "lesson",
+            "lang": "ru",
             "language": "ru",
             "lesson": outline["course"]["lessons"][0]["id"],
             "name": "app",
+            "part": "lesson/1-1",
             "preview_id": preview.public_id,
             "public_id": attempt.public_id,
             "screen": 1,
             "scenario_id": outline["course"]["scenarios"][0],
             "serial": certificate.serial,
+            "slug": outline["course"]["lessons"][0]["id"],
+            "source": "files",
         }
         person = {"public_id": world.learner.public_id}
         self.special = {
             "accounts.enter": {"code": "00000-00000"},
             "admin.decide_role": {"approval_id": role.id},
+            "authoring.decide": {"approval_id": proposed.id},
+            "authoring_preview.media": {"name": "who-decides.ru.svg"},
             "certificates.decide_revocation": {"approval_id": asked.id},
             "enrolment.remove": {"enrolment_id": left.id},
+            "media.file": {"name": "who-decides.ru.svg"},
             "notes.delete": {"public_id": note.public_id},
             **{
                 f"admin.{name}": person

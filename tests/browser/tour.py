@@ -25,12 +25,20 @@ from tests.world import World
 
 # Endpoints that a browser gets but nobody reads as a page.
 NO_PAGES = {
+    "authoring_preview.check",  # stands in a frame, and has tests of its own
+    "authoring_preview.graph_file",
+    "authoring_preview.media",
+    "authoring_preview.page",  # stands in a frame, and has tests of its own
+    "authoring_preview.version",
+    "cards.aid_pdf",
+    "cards.card_pdf",
     "certificates.archive",
     "certificates.cohort_download",
     "certificates.download",
     "enrolment.import_errors",
     "favicon",
     "healthz",
+    "media.file",
     "notes.download",
     "readyz",
     "search.index",
@@ -39,6 +47,18 @@ NO_PAGES = {
     "ui.styles",
 }
 
+AUTHOR_PAGES: list[tuple[str, dict[str, Any]]] = [
+    ("authoring_health.overview", {}),
+    ("authoring_health.translations", {"course_id": "c1"}),
+    ("authoring_health.translation", {"course_id": "c1", "part": "lesson/1-1", "to": "be"}),
+    ("authoring_health.reviews", {"course_id": "c1"}),
+    ("authoring_map.rights", {}),
+    ("authoring_map.lawyer", {}),
+    ("authoring_preview.index", {"course_id": "c1"}),
+    ("authoring_preview.preview", {"course_id": "c1", "kind": "lesson", "slug": "1-1"}),
+    ("authoring_preview.preview", {"course_id": "c1", "kind": "scenario", "slug": "c1-1a"}),
+    ("authoring_preview.graph", {"course_id": "c1", "scenario_id": "c1-1a"}),
+]
 
 Facts = dict[str, Any]
 Tours = dict[str, list[tuple[str, dict[str, Any]]]]
@@ -171,6 +191,7 @@ def tours(facts: Facts, *, every: bool = False) -> Tours:
             ),
             *(("learning.scenario", {**course, "scenario_id": one}) for one in scenarios),
             *(("learning.aid", {**course, "aid": one}) for one in aids),
+            *(("cards.card", {**course, "lesson": one}) for one in lessons),
             ("notes.mine", {}),
             ("notes.note", {**course, "lesson": lessons[0], "screen": 2}),
             ("notes.delete", {"public_id": facts["note"]}),
@@ -224,7 +245,7 @@ def tours(facts: Facts, *, every: bool = False) -> Tours:
             ("search.search", {}),
             ("reports.overview", {}),
         ],
-        "author": [("welcome.tour", {}), ("catalogue.courses", {})],
+        "author": [("welcome.tour", {}), ("authoring.content", {}), *AUTHOR_PAGES],
         "admin": [
             ("learning.home", {}),
             ("admin.agencies", {}),

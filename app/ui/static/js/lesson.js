@@ -59,5 +59,10 @@ export function check(box) {
   form.addEventListener("change", () => { answer.replaceChildren(); });
 }
 
+// Escape closes the definition that stands open, as its link does.
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") document.querySelector(".back:target")?.click();
+});
+
 if (place && screens.length) follow(screens);
 document.querySelectorAll("[data-check]").forEach(check);
