@@ -19,7 +19,7 @@ export function menu(details) {
 export function nearest() {
   if (scrollY < innerHeight / 4) return "";
   let found = "";
-  for (const one of document.querySelectorAll("main [id]")) {
+  for (const one of document.querySelectorAll("main [id]:not(a)")) {
     const box = one.getBoundingClientRect();
     if (box.height && box.top < innerHeight / 2) found = one.id;
   }
