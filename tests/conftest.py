@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,10 +16,10 @@ from app import create_app
 from app.__main__ import find_chromium, find_postgres, in_ci
 from app.authoring.publishing import publish_all
 from app.config import ROOT, Config
-from app.db import db
 from app.translations import compile_all
 from tests.pages import faults
 from tests.server import Postgres
+from tests.stores import Store, let_go, postgres_store, sqlite_store
 from tests.world import World
 
 SECRET = "a-secret-of-the-tests-and-of-nothing-else"
@@ -35,8 +32,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     compile_all()
-    settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault
-    settings.load_profile("unhurried")
+    # No deadline: a busy machine is no fault.
+    settings.register_profile("short", deadline=None, max_examples=40)
+    settings.register_profile("long", deadline=None, max_examples=400)
+    settings.load_profile("long" if config.getoption("--run-all") else "short")
 
 
 def pytest_configure_node(node: Any) -> None:
@@ -83,47 +82,6 @@ def postgres(request: pytest.FixtureRequest) -> Postgres:
     return _server[0]
 
 
-class Store:
-    """A database that goes back to its first state: migrated, with the courses published."""
-
-    def __init__(self, url: str, reset: Callable[[], None]) -> None:
-        self.url = url
-        self.reset = reset
-
-
-def _sqlite_store(folder: Path) -> Store:
-    path, template = folder / "test.sqlite3", folder / "template.sqlite3"
-
-    def reset() -> None:
-        if not template.exists():
-            with sqlite3.connect(path) as source, sqlite3.connect(template) as target:
-                source.backup(target)
-            source.close()
-            target.close()
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{path}{suffix}").unlink(missing_ok=True)
-        shutil.copyfile(template, path)
-
-    return Store(f"sqlite:///{path}", reset)
-
-
-def _postgres_store(server: Postgres, worker: str) -> Store:
-    name, template = f"avrr_{worker}", f"avrr_{worker}_template"
-    made: list[bool] = []
-
-    def reset() -> None:
-        if not made:
-            server.command(f"DROP DATABASE IF EXISTS {template} WITH (FORCE)")
-            server.command(f"ALTER DATABASE {name} RENAME TO {template}")
-            made.append(True)
-        server.command(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        server.command(f"CREATE DATABASE {name} TEMPLATE {template}")
-
-    server.command(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-    server.command(f"CREATE DATABASE {name}")
-    return Store(server.url(name), reset)
-
-
 def test_config(url: str, **changes: Any) -> Config:
     """Settings of an application under test."""
     facts = {
@@ -146,36 +104,33 @@ def store_and_app(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker: str
 ) -> Iterator[tuple[Store, Flask]]:
     if request.param == "sqlite":
-        store = _sqlite_store(tmp_path_factory.mktemp("database"))
+        store = sqlite_store(tmp_path_factory.mktemp("database"))
     else:
-        store = _postgres_store(request.getfixturevalue("postgres"), worker)
+        store = postgres_store(request.getfixturevalue("postgres"), worker)
     app = create_app(test_config(store.url))
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
         publish_all()
-        db.session.remove()
-        db.engine.dispose()
+    let_go(app)
+    store.keep("courses")
     yield store, app
-    with app.app_context():
-        db.engine.dispose()
+    let_go(app)
 
 
 @pytest.fixture
-def app(store_and_app: tuple[Store, Flask]) -> Iterator[Flask]:
-    """The application on a fresh database with nothing but the published courses."""
+def app(request: pytest.FixtureRequest, store_and_app: tuple[Store, Flask]) -> Iterator[Flask]:
+    """The application on a fresh database with the courses published, for a world or for nobody."""
     store, app = store_and_app
-    store.reset()
+    store.reset(app, with_people="world" in request.fixturenames)
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(app)
 
 
 @pytest.fixture
-def world(app: Flask) -> World:
+def world(app: Flask, store_and_app: tuple[Store, Flask]) -> World:
     """Two services that must not see each other, and the people of `style.md`."""
-    return World(app)
+    return store_and_app[0].world(app)
 
 
 Visit = Callable[..., TestResponse]

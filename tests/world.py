@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -37,12 +38,15 @@ def password_hash() -> str:
 class World:
     """Named rows. Inside `with world.inside():` they are live; outside they are snapshots."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, kept: bytes | None = None) -> None:
         self.app = app
         self._ids: dict[str, tuple[type, int]] = {}
         self._snapshots: dict[str, Any] = {}
         self._clients: dict[int | None, FlaskClient] = {}
         self._numbers = 1000
+        if kept:  # the rows are there already
+            self._ids, self._snapshots, self._numbers = pickle.loads(kept)  # noqa: S301 - our own
+            return
         with self.inside():
             self._agencies()
             self._people()
@@ -57,6 +61,10 @@ class World:
             model, key = self._ids[name]
             return db.session.get(model, key)
         return self._snapshots[name]
+
+    def kept(self) -> bytes:
+        """Return what has to be known of the rows to have this world again."""
+        return pickle.dumps((self._ids, self._snapshots, self._numbers))
 
     @contextmanager
     def inside(self) -> Iterator[World]:

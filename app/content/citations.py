@@ -47,7 +47,7 @@ class Passage:
 
 
 def passages(loaded: Loaded, course_id: str, lang: str) -> Iterator[Passage]:
-    """Yield the texts of a course in `lang`, with the glossary terms that it lists."""
+    """Yield the texts of a course in `lang`, with the glossary terms that it lists or shows."""
     course = loaded.courses[course_id].value
     for lesson in course.lessons:
         yield from lesson_passages(loaded, course_id, lesson.id, lang)
@@ -58,7 +58,7 @@ def passages(loaded: Loaded, course_id: str, lang: str) -> Iterator[Passage]:
     for scenario in loaded.scenarios_of(course_id).values():
         yield from scenario_passages(scenario, lang)
     yield from _recordings(loaded, course_id, lang)
-    yield from _terms(loaded, course.glossary, lang)
+    yield from _terms(loaded, {*course.glossary, *_shown(loaded, course_id, lang)}, lang)
 
 
 def lesson_passages(loaded: Loaded, course_id: str, lesson_id: str, lang: str) -> Iterator[Passage]:
@@ -141,8 +141,15 @@ def _recordings(loaded: Loaded, course_id: str, lang: str) -> Iterator[Passage]:
             yield texts.at("transcript", placed.value.transcript, "transcript")
 
 
+def _shown(loaded: Loaded, course_id: str, lang: str) -> Iterator[str]:
+    """Yield the terms whose definitions open in the lessons of a course."""
+    for (owner, _, spoken), lesson in loaded.lessons.items():
+        if (owner, spoken) == (course_id, lang) and "[[term:" in lesson.file.text:
+            yield from (mark.value for mark in Marked(lesson.file.text).of_kind("term"))
+
+
 def _terms(loaded: Loaded, ids: Iterable[str], lang: str) -> Iterator[Passage]:
-    wanted, glossary = set(ids), loaded.glossary
+    wanted, glossary = frozenset(ids), loaded.glossary
     for number, term in enumerate(glossary.value.terms if glossary else ()):
         if glossary and term.id in wanted and term.definition:
             texts = _Texts(f"term {term.id}", lang, glossary)

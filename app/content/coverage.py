@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.content.citations import Passage, item_passages, lesson_passages, scenario_passages
 from app.content.loaded import Loaded
-from app.content.model import Course, Objective, Right
+from app.content.model import Course, DrawCell, Item, Objective, Right
 from app.content.sources import Library
 
 FactKey = tuple[str, str]
@@ -154,15 +154,39 @@ def _parts(loaded: Loaded, course: Course) -> tuple[_Part, ...]:
     for lesson in course.lessons:
         facts = _cited(lesson_passages(loaded, course.id, lesson.id, lang), library)
         parts.append(_Part(lesson.id, "taught", served[lesson.id], facts))
-    for scenario in loaded.scenarios_of(course.id).values():
+    cases = loaded.scenarios_of(course.id)
+    for scenario in (cases[one] for one in course.scenarios if one in cases):
         facts = _cited(scenario_passages(scenario, lang), library)
         served_here = served.get(scenario.value.lesson, frozenset())
         parts.append(_Part(scenario.value.id, "practised", served_here, facts))
+    return (*parts, *_items(loaded, course))
+
+
+def _items(loaded: Loaded, course: Course) -> Iterator[_Part]:
+    """Yield the items that some learner gets to see: drawn into a final, or placed in a lesson."""
+    drawn = {_cell(cell) for cell in course.final.draw}
+    placed = _placed(loaded, course.id)
     for item in loaded.items_of(course.id):
-        facts, value = _cited(item_passages(item, lang), library), item.value
-        kind = "tested" if item.use == "final" else "practised"
-        parts.append(_Part(value.id, kind, frozenset({value.objective}), facts, value.red_line))
-    return tuple(parts)
+        value = item.value
+        if _cell(value) in drawn if item.use == "final" else value.id in placed:
+            facts = _cited(item_passages(item, course.source_language), loaded.shelf)
+            kind = "tested" if item.use == "final" else "practised"
+            yield _Part(value.id, kind, frozenset({value.objective}), facts, value.red_line)
+
+
+def _placed(loaded: Loaded, course_id: str) -> set[str]:
+    """Return the ids of what the lessons of a course show."""
+    return {
+        directive.id
+        for (owner, _, _), lesson in loaded.lessons.items()
+        if owner == course_id
+        for screen in lesson.value.screens
+        for directive in screen.directives
+    }
+
+
+def _cell(one: Item | DrawCell) -> tuple[int, str, bool]:
+    return (one.objective, one.level, one.red_line)
 
 
 def _cited(texts: Iterable[Passage], library: Library) -> frozenset[FactKey]:

@@ -248,12 +248,10 @@ def _laws(data: EditionData, library: Library) -> list[LawEntry]:
 
 
 def _references(data: EditionData) -> Iterator[ReferenceData]:
-    for lesson in data["lessons"].values():
-        for page in lesson.values():
-            yield from page["references"]
-    for aid in data["aids"].values():
-        for sheet in aid.values():
-            yield from sheet["references"]
+    for pages in (data["lessons"], data["aids"], data["glossary"]):
+        for by_language in pages.values():
+            for page in by_language.values():
+                yield from page["references"]
     for item in data["items"].values():
         for item_text in item["text"].values():
             for option in item_text["options"]:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from app.content import LANGUAGES
+from app.content.captions import read_captions
 from app.content.case_model import Choice
-from app.content.files import Placed
+from app.content.drawings import read_drawing
+from app.content.files import Placed, SourceFile
 from app.content.lesson import Figure, ParsedLesson, ParsedScreen, Prose
 from app.content.loaded import Loaded
 from app.content.model import Text
@@ -52,6 +54,7 @@ def passages(loaded: Loaded) -> Iterator[Passage]:
     for recording in loaded.recordings.values():
         yield from _in_languages(recording, recording.value.title, "title")
         yield from _in_languages(recording, recording.value.transcript, "transcript")
+    yield from _media(loaded)
 
 
 def prose(screens: tuple[ParsedScreen, ...]) -> Iterator[Prose]:
@@ -60,6 +63,23 @@ def prose(screens: tuple[ParsedScreen, ...]) -> Iterator[Prose]:
         for part in screen.parts:
             if isinstance(part, Prose):
                 yield part
+
+
+def _media(loaded: Loaded) -> Iterator[Passage]:
+    """Yield what captions and drawings say whose names tell their language: `x.ru.vtt`."""
+    for (_, name), file in loaded.media.items():
+        *_, lang, ending = ("", "", *name.split("."))
+        if lang in LANGUAGES and ending in ("svg", "vtt"):
+            said = read_drawing(file.data).words if ending == "svg" else _cues(file.data)
+            placed = Placed(None, SourceFile(file.path, ""))
+            for line, text in said:
+                yield Passage(lang, text, placed, line=line + 1)
+
+
+def _cues(data: bytes) -> Iterator[tuple[int, str]]:
+    """Yield the line from 0 and the words of each cue."""
+    text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return ((cue.line, cue.text) for cue in read_captions(text, 0)[0])
 
 
 def _pages(loaded: Loaded) -> Iterator[Passage]:

@@ -29,7 +29,7 @@ _CLOSING = f"»”“’\"')\\]*_{_EDGE}"
 _OPENING = f"«“„‘\"'([*_{_EDGE}"
 _CAPITAL = "A-ZА-ЯЁІЎ"
 _STOP = re.compile(
-    rf"(?<![.!?…])(?P<dot>[.!?…]+)(?P<closing>[{_CLOSING}]*)(?:[\s,;]*{_CITE}+)*(?P<space>\s+)"
+    rf"(?<![.!?…])(?P<dot>[.!?…]+)(?P<closing>[{_CLOSING}]*)(?:[\s,;]*{_CITE})*+(?P<space>\s+)"
     rf"(?=[{re.escape(_OPENING)}{_CITE} ]*[{_CAPITAL}0-9])"
 )
 _AFTER = re.compile(rf"[{re.escape(_OPENING)}{_CITE} ]*([{_CAPITAL}]\.)?(\d)?")

@@ -36,6 +36,13 @@ def root(recorded: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(recorded, tmp_path / "tree"))
 
 
+def replace_in(path: Path, old: str, new: str) -> None:
+    """Replace the first `old` by `new` in a file."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
 @pytest.fixture
 def edit(root: Path) -> Edit:
     """Replace the first `old` by `new` in a file of the copy; returns the root.
@@ -44,9 +51,7 @@ def edit(root: Path) -> Edit:
     """
 
     def change(path: str, old: str, new: str) -> Path:
-        text = (root / path).read_text(encoding="utf-8")
-        assert old in text
-        (root / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+        replace_in(root / path, old, new)
         if not path.endswith("/translated.yaml"):
             record(root)
         return root

@@ -259,7 +259,7 @@ PIECES = st.binary(max_size=4) | st.sampled_from(
 )
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(path=st.sampled_from(FILES), data=st.data())
 def test_whatever_happens_to_a_file_loading_never_raises(
     playground: Callable[[str, bytes], Path], path: str, data: st.DataObject

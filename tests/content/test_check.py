@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +22,7 @@ from tests.content.broken.places import (
     RECALL,
     REGISTER,
 )
+from tests.content.conftest import replace_in
 from tests.content.recording import record
 
 Edit = Callable[[str, str, str], Path]
@@ -37,12 +39,22 @@ def _ids(row: tuple[str, ...]) -> str:
     return f"{row[3]}-{row[0].rpartition('/')[2]}"
 
 
+@pytest.fixture(scope="module")
+def broken(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the tree in which a test breaks one file and puts it back."""
+    return Path(shutil.copytree(recorded, tmp_path_factory.mktemp("broken") / "tree"))
+
+
 @pytest.mark.parametrize("row", BROKEN, ids=_ids)
-def test_a_rule_fires_once_on_the_line_that_breaks_it(edit: Edit, row: tuple[str, ...]) -> None:
+def test_a_rule_fires_once_on_the_line_that_breaks_it(broken: Path, row: tuple[str, ...]) -> None:
     path, old, new, code, on_line = row
-    root = edit(path, old, new)
-    lines = (root / path).read_text(encoding="utf-8").split("\n")
-    found = [problem for problem in load(root).problems if problem.code == code]
+    before = (broken / path).read_bytes()
+    try:
+        replace_in(broken / path, old, new)
+        lines = (broken / path).read_text(encoding="utf-8").split("\n")
+        found = [problem for problem in load(broken).problems if problem.code == code]
+    finally:
+        (broken / path).write_bytes(before)
     places = [(problem.path, on_line in lines[problem.line - 1]) for problem in found]
     assert places == [(path, True)], [problem.format() for problem in found]
 

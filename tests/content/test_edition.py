@@ -108,5 +108,5 @@ def test_the_hash_changes_with_every_kind_of_file(
     valid: Loaded, edit: Edit, path: str, old: str
 ) -> None:
     new = old.replace("24", "25").replace(": 5", ": 6")
-    root = edit(path, old, new if new != old else f"{old}x")
+    root = edit(path, old, new if new != old else f"{old} 1")
     assert compile_course(load(root), "t1").content_hash != compile_course(valid, "t1").content_hash

@@ -70,7 +70,8 @@ def test_every_use_is_listed_by_law_and_fact(valid: Loaded) -> None:
     assert list(confirm) == ["cat-1984 #art-3-1", "by-law #press", "by-law #guide"]
     assert confirm["by-law #press"] == ["lesson 1-1 s2"]
     assert confirm["by-law #guide"] == ["aid j1", "scenario t1-1a done"]
-    assert confirm["cat-1984 #art-3-1"][:2] == ["lesson 1-1 s2", "item t1-f-1 option a"]
+    places = list(dict.fromkeys(confirm["cat-1984 #art-3-1"]))
+    assert places[:2] == ["lesson 1-1 s2", "item t1-f-1 option a"]
     assert "scenario t1-1a n1 ask" in confirm["cat-1984 #art-3-1"]
 
 
@@ -107,4 +108,4 @@ def test_a_paragraph_reads_without_marks_and_markdown() -> None:
 
 def test_a_course_that_is_called_otherwise_than_its_folder_is_reported_on(edit: Edit) -> None:
     loaded = load(edit(COURSE, "id: t1", "id: t2"))
-    assert law_report(loaded, ["t1"], ["ru"]).entries
+    assert law_report(loaded, ["t1"], ["ru"]).to_confirm

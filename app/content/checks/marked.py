@@ -81,6 +81,7 @@ _BOX_HEAD = re.compile(
     rf'({"|".join(BOX_TITLES)})(?:[ \t]+(\d[\d-]*))?(?:[ \t]+"[^"\n]*[^"\s][^"\n]*")?[ \t]*'
 )
 _STARTS = re.compile(r"^\s*(?:[-*+]\s|\d+[.)]\s|\||!!!|#|:\s|\[\^[^\]\n]*\]:)")
+_LINKED = re.compile(r"(?:\]\(|\]:|https?:|www\.|mailto:|\w://|\w@)\S*\Z", re.I)
 _SHOWN = 30  # letters before and behind a fault
 _BOLD = re.compile(r"(?<!\\)\*\*")
 _RULE = re.compile(r"[\s*_-]*")
@@ -175,7 +176,8 @@ def _letters(text: str, lang: str) -> Iterator[Fault]:
                 yield _at(text, match, "mixed-letters", found=word)
             seen.add(word)
     for match in _HOST.finditer(text):
-        yield _at(text, match, "link", found=_around(text, match))
+        if not _LINKED.search(text, max(0, match.start() - _SHOWN), match.start()):
+            yield _at(text, match, "link", found=_around(text, match))
 
 
 def _box(text: str, match: re.Match[str]) -> Iterator[Fault]:
@@ -194,7 +196,7 @@ def _notes(text: str, *, allowed: bool) -> Iterator[Fault]:
         if match := OWN.match(line):
             if match[1] in own:
                 yield Fault(number, "note-repeated", {"found": match[1]})
-            elif match[2].strip() or "".join(lines[number + 1 : number + 2]).startswith("    "):
+            elif match[2].strip() or "".join(lines[number + 1 : number + 2]).strip():
                 own[match[1]] = number
         for use in USE.finditer(match[2] if match else line):
             used.setdefault(use[1], number)
