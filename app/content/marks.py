@@ -33,6 +33,7 @@ _MARK = re.compile(
     r"|(?P<blank>\n[ \t]*\n)"
 )
 _LEAF = re.compile(r"\[@[^\[\]]*\]|\[\[[a-z]+:")
+_LONG = 200
 _SHOWN = 30  # letters of a citation without an end
 
 
@@ -95,6 +96,10 @@ class Marked:
         mark = self.marks[ord(char) - _FIRST]
         return mark.shown or (mark.value if mark.kind == "empty" else "")
 
+    def _is_empty(self, start: int, end: int) -> bool:
+        """Say whether a mark holds no words; a long one holds some."""
+        return end - start < _LONG and not re.search(r"\w", _LEAF.sub("", self._source[start:end]))
+
     def _token(self, mark: Mark) -> str:
         code = _FIRST + len(self.marks)
         if code > _LAST:
@@ -117,7 +122,7 @@ class Marked:
         if match["close"]:
             if self._open:
                 kind, at = self._open.pop()
-                if not re.search(r"\w", _LEAF.sub("", self._source[at : match.start()])):
+                if self._is_empty(at, match.start()):
                     self._fault(at, "mark-empty", f"[[{kind}:")
                 return self._token(Mark("close", kind))
             self._fault(match.start(), "open-mark", match[0])
