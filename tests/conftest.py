@@ -10,6 +10,8 @@ import pytest
 from flask import Flask
 from flask_migrate import upgrade
 from hypothesis import settings
+from jinja2 import Environment
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from werkzeug.test import TestResponse
 
 from app import create_app
@@ -23,6 +25,10 @@ from tests.stores import Store, let_go, postgres_store, sqlite_store
 from tests.world import World
 
 SECRET = "a-secret-of-the-tests-and-of-nothing-else"
+DATABASES = {
+    "sqlite": pytest.param("sqlite"),
+    "postgres": pytest.param("postgres", marks=pytest.mark.postgres),
+}
 _server: list[Postgres] = []
 
 
@@ -50,6 +56,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         _server.pop().stop()
 
 
+@pytest.hookimpl(tryfirst=True)  # before marks are read
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let the mark `databases` choose: pages that read files need not run on every kind."""
+    chosen = metafunc.definition.get_closest_marker("databases")
+    if chosen and "store_and_app" in metafunc.fixturenames:
+        kinds = [DATABASES[name] for name in chosen.args]
+        choice = pytest.mark.parametrize("store_and_app", kinds, indirect=True)
+        metafunc.definition.add_marker(choice)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     reasons = {
         "browser": None if find_chromium() else "no Chromium",
@@ -68,6 +84,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def worker() -> str:
     return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+class SharedTemplates(FileSystemBytecodeCache):
+    """Compiled templates, for all applications under test that read templates alike."""
+
+    def get_bucket(
+        self, environment: Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        signs = (
+            environment.trim_blocks,
+            environment.lstrip_blocks,
+            *sorted(environment.extensions),
+        )
+        return super().get_bucket(environment, f"{name} {signs}", filename, source)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates(tmp_path_factory: pytest.TempPathFactory, worker: str) -> None:
+    """Compile each template once: the applications under test are many."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker == "main" else own.parent) / "compiled-templates"
+    folder.mkdir(exist_ok=True)
+    Flask.jinja_options = {"bytecode_cache": SharedTemplates(str(folder))}
 
 
 @pytest.fixture(scope="session")
@@ -97,9 +136,7 @@ def test_config(url: str, **changes: Any) -> Config:
 test_config.__test__ = False  # type: ignore[attr-defined]
 
 
-@pytest.fixture(
-    scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
-)
+@pytest.fixture(scope="session", params=DATABASES.values())
 def store_and_app(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker: str
 ) -> Iterator[tuple[Store, Flask]]:

@@ -14,7 +14,14 @@ import psycopg
 
 from app.__main__ import find_postgres
 
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 - mkdtemp makes a folder in it
 QUICK = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses="]
+
+
+def _in_memory() -> str | None:
+    """Return a folder in memory if there is a roomy one: databases are made and dropped a lot."""
+    is_roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK)
+    return str(MEMORY) if is_roomy and shutil.disk_usage(MEMORY).free > ROOM else None
 
 
 class Postgres:
@@ -34,7 +41,7 @@ class Postgres:
             self.address = self._start(Path(found))
 
     def _start(self, programs: Path) -> str:
-        folder = Path(tempfile.mkdtemp(prefix="avrr-pg-"))
+        folder = Path(tempfile.mkdtemp(prefix="avrr-pg-", dir=_in_memory()))
         self.folder, self._programs = folder, programs
         if os.geteuid() == 0:
             account = pwd.getpwnam("postgres")
@@ -66,13 +73,14 @@ class Postgres:
         """Return the address of the database `name`."""
         return self.address.replace("/postgres?", f"/{name}?")
 
-    def command(self, statement: str) -> None:
-        """Run one statement outside a transaction, such as CREATE DATABASE."""
+    def command(self, *statements: str) -> None:
+        """Run statements outside a transaction, such as CREATE DATABASE."""
         plain = self.address.replace("postgresql+psycopg://", "postgresql://")
         for attempt in range(5):
             try:
                 with psycopg.connect(plain, autocommit=True) as connection:
-                    connection.execute(statement)
+                    for statement in statements:
+                        connection.execute(statement)
                 return
             except psycopg.errors.ObjectInUse:
                 if attempt == 4:

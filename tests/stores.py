@@ -91,8 +91,8 @@ def postgres_store(server: Postgres, worker: str) -> Store:
     name = f"avrr_{worker}"
 
     def copy(old: str, new: str) -> None:
-        server.command(f"DROP DATABASE IF EXISTS {new} WITH (FORCE)")
-        server.command(f"CREATE DATABASE {new} TEMPLATE {old}")
+        drop = f"DROP DATABASE IF EXISTS {new} WITH (FORCE)"  # may be done again
+        server.command(drop, f"CREATE DATABASE {new} TEMPLATE {old}")
 
     copy("template1", name)
     return Store(

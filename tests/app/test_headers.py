@@ -14,6 +14,7 @@ from tests.app.test_routes import path, routes
 from tests.conftest import SECRET, test_config
 from tests.pages import faults
 
+pytestmark = pytest.mark.databases("sqlite")  # what an answer carries is not in a row
 EXEMPT = {"app.assessment.views.answers", "app.accounts.views.api_sign_in"}
 FRAMED = {"authoring_preview.page", "authoring_preview.check"}  # in a frame of our own
 KEPT = {"search.index", "media.file", "authoring_preview.media"}

@@ -33,6 +33,7 @@ ANSWERS_ANYWAY = {
     "enrolment.import_commit",
     "enrolment.import_errors",
 }
+SEE_MOST = ("learner", "coordinator", "author", "admin")
 MISSING = ["a row of the table"] * len(ROLES)
 Route = tuple[str, str]
 
@@ -64,8 +65,18 @@ def test_the_table_has_every_route_and_no_other(app: Flask) -> None:
     assert set(frozen()) == {(method, rule.rule) for rule, method in routes(app)}
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", SEE_MOST)
 def test_every_route_answers_a_role_as_the_table_says(world, role: str) -> None:
+    assert _wrong_answers(world, role) == []
+
+
+@pytest.mark.databases("sqlite")  # those above ask for the same rows
+@pytest.mark.parametrize("role", [role for role in ROLES if role not in SEE_MOST])
+def test_every_route_answers_the_other_roles_as_the_table_says(world, role: str) -> None:
+    assert _wrong_answers(world, role) == []
+
+
+def _wrong_answers(world, role: str) -> list[str]:
     table, column = frozen(), ROLES.index(role)
     stage = Stage(world)
     client = world.client(stage.who(role))
@@ -78,7 +89,7 @@ def test_every_route_answers_a_role_as_the_table_says(world, role: str) -> None:
             wrong.append(f"{method} {rule.rule}: {response.status_code}, not {expected}")
         if response.status_code == 302 and role == "anonymous" and rule.endpoint != "favicon":
             assert response.location.startswith("/sign-in"), rule.rule
-    assert wrong == []
+    return wrong
 
 
 def test_nobody_gets_json_where_a_script_asks_for_more_than_is_public(world) -> None:

@@ -10,15 +10,17 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.content.conftest import TREE
+from tests.content.conftest import recorded, replace_in
+
+__all__ = ["recorded"]  # a fixture here, too
 
 Change = Callable[[str, str, str], None]
 
 
 @pytest.fixture
-def files(app: Flask, tmp_path: Path) -> Iterator[Path]:
+def files(app: Flask, recorded: Path, tmp_path: Path) -> Iterator[Path]:
     """A copy of the small tree, which the application takes for its content."""
-    root = Path(shutil.copytree(TREE, tmp_path / "tree"))
+    root = Path(shutil.copytree(recorded, tmp_path / "tree"))
     settings = app.config["AVRR"]
     app.config["AVRR"] = replace(settings, content_root=root)
     yield root
@@ -30,10 +32,7 @@ def change(files: Path) -> Change:
     """Replace the first `old` by `new` in one of the files."""
 
     def act(name: str, old: str, new: str) -> None:
-        path = files / name
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        replace_in(files / name, old, new)
 
     return act
 

@@ -8,8 +8,8 @@ import pytest
 
 from app.authoring import wording
 from app.content.load import load
-from tests.content.conftest import TREE
 
+pytestmark = pytest.mark.databases("sqlite")  # the command asks no database
 COURSE = "courses/t1/course.yaml"
 FINAL = "quizzes/t1/objective-1.yaml"
 SAID = {
@@ -95,4 +95,4 @@ def test_no_message_of_the_check_lacks_a_gap(app):
 
 
 def test_the_tree_of_tests_is_what_the_command_reads(run, files):
-    assert f"warnings: {len(load(TREE).problems)}." in run().output.splitlines()[-1]
+    assert f"warnings: {len(load(files).problems)}." in run().output.splitlines()[-1]

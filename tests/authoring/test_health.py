@@ -20,6 +20,7 @@ from app.content.sentences import sentences
 from app.db import db
 from tests.content.recording import record
 
+pytestmark = pytest.mark.databases("sqlite")  # the pages read files; a few tests try both
 LESSON = "courses/t1/lessons/1-1.{}.md"
 SENTENCE = "Вы бережёте границу и бережёте правило"
 PART = {"course_id": "t1", "part": "lesson/1-1"}
@@ -29,7 +30,6 @@ Show = Callable[..., str]
 @pytest.fixture
 def show(visit, world, files) -> Show:
     """A page as an author sees it in English, with its texts in one line."""
-    record(files)
     with world.client(world.author).session_transaction() as session:
         session["lang"] = "en"
 
@@ -48,6 +48,7 @@ def words_of(page: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
+@pytest.mark.databases("sqlite", "postgres")
 def test_files_in_order_are_said_to_be_in_order(show):
     page = words_of(show("overview"))
     assert "Nothing stops publishing. There are no warnings either." in page
@@ -276,6 +277,7 @@ def test_pages_are_valid_in_every_language_and_with_everything_wrong(show, chang
     show("reviews", lang=lang, course_id="t1")
 
 
+@pytest.mark.databases("sqlite", "postgres")
 def test_pages_ask_the_database_who_is_there_and_nothing_else(show, world):
     asked: list[str] = []
 

@@ -14,6 +14,7 @@ from app.content.load import load
 from app.content.programmes import programme_data
 from app.db import db
 
+pytestmark = pytest.mark.databases("sqlite")  # the commands ask no database
 TREE = Path(__file__).parents[1] / "content" / "tree"
 
 
@@ -81,6 +82,7 @@ def test_a_course_that_is_not_there_is_refused(run, command):
     assert 'There is no course "c9". Courses: t1.' in refused.output
 
 
+@pytest.mark.databases("sqlite", "postgres")
 def test_programmes_are_stored_once_changed_in_place_and_deleted(world):
     [one] = programme_data(load(TREE))
     two = one | {"id": "second"}

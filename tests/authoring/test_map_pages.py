@@ -13,6 +13,7 @@ from app.authoring import tree
 from app.content.law_report import law_report
 from app.content.load import load
 
+pytestmark = pytest.mark.databases("sqlite")  # the pages read files; a few tests try both
 TAGS = "rights: [non-refoulement, confidentiality]"
 Show = Callable[..., str]
 
@@ -36,6 +37,7 @@ def words_of(page: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
+@pytest.mark.databases("sqlite", "postgres")
 def test_counts_of_a_right_open_to_their_parts(show):
     page = show("rights")
     row = next(one for one in page.split("<tr") if ">Non-refoulement</th>" in one)

@@ -77,6 +77,7 @@ def test_an_unchanged_tree_touches_no_row(run, world, files):
     assert (answer.output, found) == ("t1: edition 1 unchanged.\n", [])
 
 
+@pytest.mark.databases("sqlite")
 def test_the_real_courses_are_published_already_and_touch_no_row(run):
     with writes() as found:
         answer = run("publish", "--json")
@@ -108,6 +109,7 @@ def test_the_difference_is_shown_before_it_is_published(run, world, files, chang
     assert current(world) == 2
 
 
+@pytest.mark.databases("sqlite")
 def test_an_item_that_goes_asks_for_its_id_to_be_retired(run, files, change):
     run("publish")
     text = (files / FINAL).read_text(encoding="utf-8")
@@ -127,6 +129,7 @@ def two_courses(files) -> None:
             path.write_text(text, encoding="utf-8")
 
 
+@pytest.mark.databases("sqlite")
 def test_an_error_in_one_course_publishes_none(run, world, files, change):
     two_courses(files)
     change("courses/t2/course.yaml", '"0.8"', '"8"')
@@ -155,6 +158,7 @@ def test_a_fault_half_way_publishes_none(run, world, files, monkeypatch):
         assert db.session.scalar(query) == 0
 
 
+@pytest.mark.databases("sqlite")
 def test_one_course_can_be_published_alone(run, world, files):
     two_courses(files)
     assert run("publish", "t2").exit_code == 0
@@ -213,6 +217,7 @@ def edition_of(world, cycle_id: int) -> int:
         return db.session.get_one(Cycle, cycle_id).edition.number
 
 
+@pytest.mark.databases("sqlite")
 @pytest.mark.parametrize("words", [("t1", "--to", "9"), ("t9", "--to", "1")])
 def test_there_is_no_way_back_to_what_never_was(run, files, words):
     run("publish")

@@ -88,6 +88,7 @@ def test_what_has_changed_since_the_page_was_shown_is_not_published(
     assert number(world) is None
 
 
+@pytest.mark.databases("sqlite")
 def test_files_with_errors_are_told_and_cannot_be_published(world, files, page, post, change):
     shown = hash_on(page())
     change(COURSE, *("code: T1", "code:"))
@@ -99,6 +100,7 @@ def test_files_with_errors_are_told_and_cannot_be_published(world, files, page, 
     assert number(world) is None
 
 
+@pytest.mark.databases("sqlite")
 def test_a_changed_key_is_said_aloud(world, files, page, post, change):
     post(world.author, PUBLISH_URL, hash=hash_on(page()))
     final = "quizzes/t1/objective-1.yaml"
@@ -112,6 +114,7 @@ def test_a_changed_key_is_said_aloud(world, files, page, post, change):
     assert 'class="notice danger"' in page()
 
 
+@pytest.mark.databases("sqlite")
 @pytest.mark.parametrize("address", ["publish", "go-back"])
 def test_a_course_that_nobody_knows_is_not_found(world, files, address):
     answer = world.client(world.author).post(f"/admin/content/x9/{address}", data={"hash": "0"})
@@ -164,10 +167,12 @@ class TestTwoPeople:
         assert [one.approved for one in proposals_of(world)] == [False]
         assert self.propose(world, page, post) != proposal
 
+    @pytest.mark.databases("sqlite")
     def test_an_answer_is_yes_or_no(self, world, files, page, post):
         proposal = self.propose(world, page, post)
         assert self.decide(world, post, world.admin, proposal, "perhaps").status_code == 400
 
+    @pytest.mark.databases("sqlite")
     @pytest.mark.parametrize("edit", [SHARE, ("code: T1", "code:")])
     def test_other_files_than_those_proposed_are_not_published(
         self, world, files, page, post, change, edit
@@ -182,6 +187,7 @@ class TestTwoPeople:
         self.decide(world, post, world.admin, proposal)
         assert number(world) == 1
 
+    @pytest.mark.databases("sqlite")
     def test_a_course_that_was_taken_out_meanwhile_is_not_published(self, world, files, page, post):
         import shutil
 
@@ -273,6 +279,7 @@ def test_two_who_publish_at_once_make_one_edition(world, files, page):
         assert db.session.query(Edition).filter_by(course_id="t1").count() == 1
 
 
+@pytest.mark.databases("sqlite")
 def test_the_page_is_for_authors_and_admins_and_acts_for_who_serves_everybody(world, files, visit):
     for who in ("learner", "trainer", "coordinator", "reviewer", "stranger"):
         person = getattr(world, who)
@@ -282,6 +289,7 @@ def test_the_page_is_for_authors_and_admins_and_acts_for_who_serves_everybody(wo
     assert world.client(None).post(PUBLISH_URL, data={"hash": "0" * 64}).status_code == 302
 
 
+@pytest.mark.databases("sqlite")
 def test_files_are_read_again_only_when_one_has_changed(world, files, change):
     with world.inside():
         first = tree.tree()

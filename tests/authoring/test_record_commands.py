@@ -13,11 +13,9 @@ from click.testing import Result
 from flask import Flask
 
 from app import clock, create_app
-from app.config import ROOT
 from tests.conftest import test_config
-from tests.content.recording import record
+from tests.content.conftest import replace_in
 
-TREE = ROOT / "tests" / "content" / "tree"
 LESSON = "courses/t1/lessons/1-1.ru.md"
 TRANSLATED = "courses/t1/translated.yaml"
 REVIEWS = "courses/t1/reviews.yaml"
@@ -25,10 +23,8 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> Path:
-    copied = Path(shutil.copytree(TREE, tmp_path / "tree"))
-    record(copied)
-    return copied
+def files(recorded: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(recorded, tmp_path / "tree"))
 
 
 @pytest.fixture
@@ -42,9 +38,7 @@ def run(files: Path) -> Run:
 
 
 def change(files: Path, path: str, old: str, new: str) -> None:
-    text = (files / path).read_text(encoding="utf-8")
-    assert old in text
-    (files / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+    replace_in(files / path, old, new)
 
 
 def test_what_was_translated_is_recorded_and_then_not_stale(run: Run, files: Path):

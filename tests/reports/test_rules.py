@@ -133,7 +133,7 @@ class Attacker:
         return not lower and not self.can_be({**self.ranges, cell: (true + 1, high)})
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings().max_examples // 4, deadline=None)
 @given(root=tables(), limits=thresholds)
 def test_nobody_can_work_out_a_hidden_cell(root, limits):
     shown = disclose(root, limits)
