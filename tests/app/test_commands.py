@@ -74,6 +74,7 @@ def broken_tree(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.databases("sqlite")  # no row is read
 def test_content_with_faults_is_named_by_file_and_line_and_not_published(app, broken_tree):
     settings = replace(app.config["AVRR"], content_root=broken_tree)
     other = create_app(settings)
