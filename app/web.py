@@ -55,6 +55,7 @@ VIEWS = (
     "app.assessment.views",
     "app.learning.views",
     "app.learning.card_views",
+    "app.learning.journal_views",
     "app.authoring.views",
     "app.authoring.preview_views",
     "app.authoring.health_views",

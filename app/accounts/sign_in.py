@@ -52,6 +52,11 @@ def signed_in() -> Person:
     return queries.person(current_user.seat.person_id)
 
 
+def on_shared_device() -> bool:
+    """Say whether others use the device, too: so it is unless the person said otherwise."""
+    return not session.permanent
+
+
 def keep_display(text: str) -> bool:
     """Keep with the signed-in person how pages look, and commit; False when nobody is signed in."""
     if not current_user.is_authenticated:

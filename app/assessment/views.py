@@ -13,7 +13,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    session,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -22,7 +21,7 @@ from flask_babel import gettext as _
 from app import clock
 from app.access.policy import Permission
 from app.access.web import learner_view, public, requires
-from app.accounts.sign_in import signed_in
+from app.accounts.sign_in import on_shared_device, signed_in
 from app.assessment import forms, pages, queries, rules, sealing, services, tokens, wire
 from app.assessment.models import Attempt
 from app.db import db
@@ -30,8 +29,6 @@ from app.text import localised
 from app.ui.babel import current_language
 
 bp = Blueprint("assessment", __name__, template_folder="templates")
-
-SHARED_DEVICE = "shared_device"
 
 
 @bp.get("/attempts/<public_id>")
@@ -51,7 +48,7 @@ def attempt(public_id: str) -> ResponseReturnValue:
         person_id=person.public_id,
         token=tokens.issue(found.public_id, person.public_id),
         seal_key=sealing.public_key(current_app.config["SECRET_KEY"]),
-        shared=session.get(SHARED_DEVICE, not session.permanent),
+        shared=on_shared_device(),
     )
 
 

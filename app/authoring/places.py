@@ -21,6 +21,8 @@ _NAMES = {
     "scenario": N_("Case %(id)s"),
     "item": N_("Item %(id)s"),
     "recording": N_("Recording %(id)s"),
+    "journal": N_("Journal"),
+    "assignment": N_("Assignment %(id)s"),
     "term": N_("Term %(id)s"),
 }
 _SCREEN = re.compile(r"s(\d+)")
@@ -41,6 +43,8 @@ def kind_name(kind: str) -> str:
         "scenario": _("Cases"),
         "item": _("Items"),
         "recording": _("Recordings"),
+        "journal": _("Journal"),
+        "assignment": _("Assignments"),
     }
     return names.get(kind, kind)
 

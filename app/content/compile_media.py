@@ -1,4 +1,4 @@
-"""Pictures, sound and film as plain data, and the files they are made of."""
+"""What stands between the texts of lessons as plain data: pictures, recordings, the journal."""
 
 from __future__ import annotations
 
@@ -7,25 +7,49 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.content import LANGUAGES
+from app.content.forms_model import Prompt
 from app.content.loaded import Loaded
 from app.content.media import picture_size, type_of
 from app.content.model import Recording
 from app.content.render import render_block
-from app.content.shapes import MediaData, RecordingData
+from app.content.shapes import MediaData, PromptData, RecordingData
 from app.content.typography import typeset
 
 
 @dataclass(frozen=True)
 class CourseMedia:
-    """What the lessons of a course may show: files by name, recordings by id and language."""
+    """What the lessons of a course may show.
+
+    Files by name, recordings and questions of the journal by id and language.
+    """
 
     files: dict[str, MediaData] = field(default_factory=dict)
     recordings: dict[str, dict[str, RecordingData]] = field(default_factory=dict)
+    prompts: dict[str, dict[str, PromptData]] = field(default_factory=dict)
 
 
 def course_media(course_id: str, loaded: Loaded) -> CourseMedia:
     """Return what the lessons of a course show."""
-    return CourseMedia(media_data(course_id, loaded), recording_data(course_id, loaded))
+    return CourseMedia(
+        media_data(course_id, loaded),
+        recording_data(course_id, loaded),
+        prompt_data(course_id, loaded),
+    )
+
+
+def prompt_data(course_id: str, loaded: Loaded) -> dict[str, dict[str, PromptData]]:
+    """Return the questions of the journal of a course by id and language."""
+    journal = loaded.journals.get(course_id)
+    return {
+        one.id: {lang: _prompt(one, lang) for lang in LANGUAGES}
+        for one in (journal.value.prompts if journal else ())
+    }
+
+
+def _prompt(prompt: Prompt, lang: str) -> PromptData:
+    hint = prompt.hint.in_language(lang) if prompt.hint else ""
+    text = typeset(prompt.text.in_language(lang), lang)
+    return PromptData(lesson=prompt.lesson, text=text, hint=typeset(hint, lang))
 
 
 def played_ids(course_id: str, loaded: Loaded) -> set[str]:

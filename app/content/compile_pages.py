@@ -11,6 +11,7 @@ from app.content.render import (
     AidPart,
     FigurePart,
     HtmlPart,
+    JournalPart,
     Part,
     PracticePart,
     RecallPart,
@@ -83,6 +84,12 @@ def _part(part: Part, lang: str, media: CourseMedia) -> PartData:
         return _figure(part, media.files.get(part.name))
     if isinstance(part, RecordingPart):
         return _recording(part.recording_id, lang, media)
+    if isinstance(part, JournalPart):
+        return {
+            "type": "journal",
+            "id": part.prompt_id,
+            "prompt": media.prompts[part.prompt_id][lang],
+        }
     return _place(part)
 
 

@@ -12,12 +12,13 @@ from app.content.compile_cases import item_data, scenario_data
 from app.content.compile_media import CourseMedia, course_media, media_files
 from app.content.compile_pages import aid_data, lesson_data, reference_data
 from app.content.loaded import Loaded
-from app.content.model import Course, Text
+from app.content.model import Course, Diagnostic, Refresher, Text
 from app.content.render import Renderer
 from app.content.reviews import review_data
 from app.content.shapes import (
     AidData,
     CourseData,
+    DiagnosticData,
     EditionData,
     GlossaryText,
     ItemData,
@@ -26,13 +27,14 @@ from app.content.shapes import (
     LessonData,
     MinutesData,
     ReferenceData,
+    RefresherData,
     RulesData,
     ScenarioData,
 )
 from app.content.sources import Library
 from app.content.typography import typeset
 
-FORMAT = 2
+FORMAT = 3
 
 
 class ContentBroken(ValueError):
@@ -184,10 +186,24 @@ def _rules(course: Course) -> RulesData:
             ],
             "items": _drawn(course),
         },
+        "diagnostic": _diagnostic(course.diagnostic),
+        "refresher": _refresher(course.refresher),
         "completion": list(course.completion),
         "valid_months": course.certificate.valid_months,
         "renewal_opens_days_before": renewal.opens_days_before if renewal else None,
     }
+
+
+def _diagnostic(rule: Diagnostic | None) -> DiagnosticData | None:
+    if rule is None:
+        return None
+    return {"minutes": rule.minutes, "cut_score": rule.cut_score, "skips": list(rule.skips)}
+
+
+def _refresher(rule: Refresher | None) -> RefresherData | None:
+    if rule is None:
+        return None
+    return {"minutes": rule.minutes, "months_after": list(rule.months_after)}
 
 
 def _drawn(course: Course) -> int:

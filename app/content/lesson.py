@@ -14,7 +14,7 @@ from app.content.model import FrontMatter
 from app.content.yaml_strict import StrictYamlError, load
 
 ScreenKind = Literal["situation", "teaching", "practice", "on-duty", "recall"]
-DirectiveKind = Literal["recall", "practice", "scenario", "aid", "recording"]
+DirectiveKind = Literal["recall", "practice", "scenario", "aid", "recording", "journal"]
 
 _KINDS: dict[str | None, ScreenKind] = {
     None: "teaching",
@@ -29,9 +29,12 @@ _DIRECTIVES: dict[str, DirectiveKind] = {
     "scenario": "scenario",
     "aid": "aid",
     "recording": "recording",
+    "journal": "journal",
 }
 _HEADING = re.compile(r"^##(?!#)\s*(?P<title>.*?)\s*(?:\{:\s*(?P<attrs>[^}]*?)\s*\})?\s*$")
-_DIRECTIVE = re.compile(r"^\{\{(recall|practice|scenario|aid|recording):([a-z0-9-]+)\}\}\s*$")
+_DIRECTIVE = re.compile(
+    r"^\{\{(recall|practice|scenario|aid|recording|journal):([a-z0-9-]+)\}\}\s*$"
+)
 _FIGURE = re.compile(
     r'^!\[(?P<alt>[^\]]*)\]\((?P<name>[^()\s]*)(?:[ \t]+"(?P<caption>.*)")?\)[ \t]*$'
 )
@@ -47,7 +50,7 @@ class Prose:
 
 @dataclass(frozen=True)
 class Directive:
-    """A place where an item, scenario, job aid or recording is shown."""
+    """A place where an item, scenario, job aid, recording or question of the journal is shown."""
 
     kind: DirectiveKind
     id: str

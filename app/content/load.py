@@ -13,6 +13,7 @@ from app.content import LANGUAGES
 from app.content.case_model import Scenario
 from app.content.checks import check
 from app.content.files import MAX_MEDIA_BYTES, Placed, Reader
+from app.content.forms_model import Assignments, Journal, Surveys
 from app.content.lesson import ParsedAid, ParsedLesson, parse_aid, parse_lesson
 from app.content.loaded import Loaded, MediaFile, PageKey, PlacedItem
 from app.content.model import (
@@ -30,11 +31,11 @@ from app.content.model import (
 from app.content.problems import Problem, in_order
 
 M = TypeVar("M", SourceRegister, Glossary)
-N = TypeVar("N", Rights, Programmes, Reviews, Retired, Translated)
+N = TypeVar("N", Rights, Programmes, Surveys, Reviews, Retired, Translated, Journal, Assignments)
 NO_DAY = date.min
 _READ = re.compile(
-    r"courses/(sources|glossary|rights|programmes)\.yaml"
-    r"|courses/[^/]+/(course|reviews|retired|translated)\.yaml"
+    r"courses/(sources|glossary|rights|programmes|surveys)\.yaml"
+    r"|courses/[^/]+/(course|reviews|retired|translated|journal|assignments)\.yaml"
     r"|courses/[^/]+/((lessons|aids|media)/[^/]+|scenarios/[^/]+\.yaml)"
     r"|quizzes/[^/]+/[^/]+\.yaml"
 )
@@ -76,6 +77,7 @@ def _read(reader: Reader) -> Loaded:
         glossary=_required(reader, "courses/glossary.yaml", Glossary),
         rights=_optional(reader, "courses/rights.yaml", Rights),
         programmes=_optional(reader, "courses/programmes.yaml", Programmes),
+        surveys=_optional(reader, "courses/surveys.yaml", Surveys),
         courses=courses,
         banks=banks,
         items=tuple(item for bank in banks for item in _items(bank)),
@@ -85,6 +87,8 @@ def _read(reader: Reader) -> Loaded:
         reviews=_by_course(reader, courses, "courses/{}/reviews.yaml", Reviews),
         retired=_by_course(reader, courses, "courses/{}/retired.yaml", Retired),
         translated=_by_course(reader, courses, "courses/{}/translated.yaml", Translated),
+        journals=_by_course(reader, courses, "courses/{}/journal.yaml", Journal),
+        assignments=_by_course(reader, courses, "courses/{}/assignments.yaml", Assignments),
         media=_media(reader),
         recordings=_recordings(reader),
     )

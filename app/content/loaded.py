@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.content.case_model import Scenario
 from app.content.files import Placed
+from app.content.forms_model import Assignments, Journal, Surveys
 from app.content.lesson import ParsedAid, ParsedLesson
 from app.content.model import (
     Bank,
@@ -50,7 +51,8 @@ class Loaded:
     """The content of a tree.
 
     Pages are keyed by (course, lesson or aid, language), media and recordings by (course, file
-    name or id); reviews, retired ids and `translated` by course. `translated` holds, by part and
+    name or id); reviews, retired ids, `translated`,
+    journals and assignments by course. `translated` holds, by part and
     language, the fingerprints of the source sentences that were translated.
     """
 
@@ -65,6 +67,9 @@ class Loaded:
     aids: dict[PageKey, Placed[ParsedAid]] = field(default_factory=dict)
     rights: Placed[Rights] | None = None
     programmes: Placed[Programmes] | None = None
+    surveys: Placed[Surveys] | None = None
+    journals: dict[str, Placed[Journal]] = field(default_factory=dict)
+    assignments: dict[str, Placed[Assignments]] = field(default_factory=dict)
     reviews: dict[str, Placed[Reviews]] = field(default_factory=dict)
     retired: dict[str, Placed[Retired]] = field(default_factory=dict)
     translated: dict[str, Placed[Translated]] = field(default_factory=dict)

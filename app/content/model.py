@@ -11,14 +11,13 @@ from app.content import MAX_LENGTH
 Lang = Literal["en", "ru", "be"]
 Level = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 Status = Literal["V", "V2", "V*", "UNVERIFIED"]
-Use = Literal["final", "recall", "practice"]
+Use = Literal["final", "recall", "practice", "diagnostic", "refresher"]
 Office = Literal["iom", "legal", "language"]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=MAX_LENGTH, strip_whitespace=True)]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 RoughDay = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 Positive = Annotated[StrictInt, Field(ge=1, le=10_000)]
-Natural = Annotated[StrictInt, Field(ge=0)]
 
 
 class Model(BaseModel):
@@ -174,6 +173,21 @@ class Final(Model):
     draw: tuple[DrawCell, ...]
 
 
+class Diagnostic(Model):
+    """A test before the course; who passes may leave out the lessons of `skips`, nothing else."""
+
+    minutes: Positive
+    cut_score: Line
+    skips: tuple[Id, ...]
+
+
+class Refresher(Model):
+    """When items of the objectives are asked again, in months after the certificate."""
+
+    minutes: Positive
+    months_after: tuple[Positive, ...]
+
+
 class Renewal(Model):
     """From when on a course may be taken again."""
 
@@ -205,6 +219,8 @@ class Course(Model):
     final: Final
     completion: tuple[Literal["lessons", "scenarios", "final"], ...]
     certificate: CertificateRule
+    diagnostic: Diagnostic | None = None
+    refresher: Refresher | None = None
     source_language: Lang = "ru"
 
 

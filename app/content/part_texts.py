@@ -147,14 +147,14 @@ class ValueText:
         """Return the texts in order."""
         return [
             Unit(text.in_language(lang), self._file, "text", (*self._loc, *loc, lang), 0, place)
-            for loc, place, text in _texts(self._value)
+            for loc, place, text in texts_of(self._value)
         ]
 
     def written(self, lang: str) -> str:
         """Return what a reviewer reads, the same however its lines are wrapped."""
         read = _read(self._value, lang, self._media)
         if self._only_texts:
-            texts = _texts(self._value)
+            texts = texts_of(self._value)
             read = [(place, one_line(text.in_language(lang))) for _, place, text in texts]
         return json.dumps(read, ensure_ascii=False, sort_keys=True)
 
@@ -200,21 +200,22 @@ def _named(text: str, media: Media) -> str:
     return one_line(text)
 
 
-def _texts(value: object, loc: Loc = (), place: str = "") -> Iterator[tuple[Loc, str, Text]]:
+def texts_of(value: object, loc: Loc = (), place: str = "") -> Iterator[tuple[Loc, str, Text]]:
+    """Yield the texts of a value: their key paths, what they are called, themselves."""
     if isinstance(value, Text):
         yield loc, place.lstrip(), value
     elif isinstance(value, Model):
         for name, one in vars(value).items():
             if name != _FILES and not isinstance(one, _PLAIN):
-                yield from _texts(one, (*loc, name), f"{place} {name}")
+                yield from texts_of(one, (*loc, name), f"{place} {name}")
     elif isinstance(value, tuple):
         for number, one in enumerate(value):
             if isinstance(one, Model):
                 named = getattr(one, "id", number + 1)
-                yield from _texts(one, (*loc, number), f"{place} {named}")
+                yield from texts_of(one, (*loc, number), f"{place} {named}")
     elif isinstance(value, dict):
         for key, one in value.items():
-            yield from _texts(one, (*loc, key), f"{place} {key}")
+            yield from texts_of(one, (*loc, key), f"{place} {key}")
 
 
 def _read(value: object, lang: str, media: Media) -> object:

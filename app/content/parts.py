@@ -1,7 +1,7 @@
 """The parts of a course as they are reviewed and translated, cut into blocks of text.
 
-A part is named `course`, `lesson 1-1`, `aid j1`, `scenario c1-1a`, `item c1-f-101` or
-`recording x`. Pure.
+A part is named `course`, `lesson 1-1`, `aid j1`, `scenario c1-1a`, `item c1-f-101`,
+`recording x`, `journal c2` or `assignment c5-product`. Pure.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Part:
 
     @property
     def kind(self) -> str:
-        """What it is: course, lesson, aid, scenario, item or recording."""
+        """What it is: course, lesson, aid, scenario, item, recording, journal or assignment."""
         return self.id.partition(" ")[0]
 
     @property
@@ -165,6 +165,16 @@ def _parts(course_id: str, loaded: Loaded) -> Iterator[Part]:
         if owner == course_id:
             text = ValueText(recording.value, recording.file, media=media)
             yield Part(f"recording {name}", text)
+    yield from _forms(course_id, loaded)
+
+
+def _forms(course_id: str, loaded: Loaded) -> Iterator[Part]:
+    if journal := loaded.journals.get(course_id):
+        yield Part(f"journal {course_id}", ValueText(journal.value, journal.file))
+    if placed := loaded.assignments.get(course_id):
+        for number, one in enumerate(placed.value.assignments):
+            text = ValueText(one, placed.file, ("assignments", number))
+            yield Part(f"assignment {one.id}", text)
 
 
 def _of(pages: Mapping[PageKey, P], course_id: str, page_id: str) -> dict[str, P]:

@@ -13,6 +13,7 @@ from app.content.files import Placed, SourceFile
 from app.content.lesson import Figure, ParsedLesson, ParsedScreen, Prose
 from app.content.loaded import Loaded
 from app.content.model import Text
+from app.content.part_texts import texts_of
 from app.content.problems import Problem
 
 Loc = tuple[str | int, ...]
@@ -55,6 +56,16 @@ def passages(loaded: Loaded) -> Iterator[Passage]:
         yield from _in_languages(recording, recording.value.title, "title")
         yield from _in_languages(recording, recording.value.transcript, "transcript")
     yield from _media(loaded)
+    yield from _forms(loaded)
+
+
+def _forms(loaded: Loaded) -> Iterator[Passage]:
+    """Yield what journals, assignments and surveys say."""
+    files = [*loaded.journals.values(), *loaded.assignments.values(), loaded.surveys]
+    for placed in (one for one in files if one):
+        for loc, _, text in texts_of(placed.value):
+            is_wrong = "answers" in loc
+            yield from _in_languages(placed, text, *loc, is_wrong=is_wrong)
 
 
 def prose(screens: tuple[ParsedScreen, ...]) -> Iterator[Prose]:

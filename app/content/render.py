@@ -81,7 +81,14 @@ class FigurePart:
     caption: str
 
 
-Place = RecallPart | PracticePart | ScenarioPart | AidPart | RecordingPart
+@dataclass(frozen=True)
+class JournalPart:
+    """Place of a question of the journal."""
+
+    prompt_id: str
+
+
+Place = RecallPart | PracticePart | ScenarioPart | AidPart | RecordingPart | JournalPart
 Part = HtmlPart | FigurePart | Place
 _PARTS: dict[str, type[Place]] = {
     "recall": RecallPart,
@@ -89,6 +96,7 @@ _PARTS: dict[str, type[Place]] = {
     "scenario": ScenarioPart,
     "aid": AidPart,
     "recording": RecordingPart,
+    "journal": JournalPart,
 }
 
 

@@ -35,10 +35,10 @@ class PartData(TypedDict):
 
     A figure has `name`, `alt` (plain text), `caption` (inline HTML), its size and, for the
     address, the beginning of the hash of its file. A recording brings itself in the language of
-    the page, and the files it names.
+    the page, and the files it names; a question of the journal brings its text.
     """
 
-    type: Literal["html", "recall", "practice", "scenario", "aid", "figure", "recording"]
+    type: Literal["html", "recall", "practice", "scenario", "aid", "figure", "recording", "journal"]
     html: NotRequired[str]
     id: NotRequired[str]
     name: NotRequired[str]
@@ -50,6 +50,15 @@ class PartData(TypedDict):
     lang: NotRequired[str]
     recording: NotRequired[RecordingData]
     files: NotRequired[dict[str, MediaData]]
+    prompt: NotRequired[PromptData]
+
+
+class PromptData(TypedDict):
+    """A question that a learner answers for herself, in plain text; `hint` may be empty."""
+
+    lesson: str
+    text: str
+    hint: str
 
 
 class ScreenData(TypedDict):
@@ -307,10 +316,27 @@ class FinalData(TypedDict):
     items: int
 
 
+class DiagnosticData(TypedDict):
+    """A test before the course; who passes may leave out the lessons of `skips`."""
+
+    minutes: int
+    cut_score: str
+    skips: list[str]
+
+
+class RefresherData(TypedDict):
+    """When items are asked again, in months after the certificate."""
+
+    minutes: int
+    months_after: list[int]
+
+
 class RulesData(TypedDict):
     """Rules of the course."""
 
     final: FinalData
+    diagnostic: DiagnosticData | None
+    refresher: RefresherData | None
     completion: list[str]
     valid_months: int
     renewal_opens_days_before: int | None

@@ -53,6 +53,7 @@ class Lesson:
     body: Markup
     appendix: Markup
     pager: Markup
+    has_journal: bool
 
 
 @lru_cache(maxsize=256)
@@ -158,6 +159,7 @@ def draw_lesson(
         body=parts.reading(),
         appendix=parts.appendix(),
         pager=parts.pages(),
+        has_journal=bool(prompts(of.body)),
     )
 
 
@@ -188,6 +190,27 @@ def screens(content_hash: str, edition_id: int, language: str) -> Mapping[str, t
         slug: tuple(screen["title"] for screen in body["screens"])
         for slug, body in db.session.execute(query)
     }
+
+
+@dataclass(frozen=True)
+class Reflection:
+    """A lesson with the questions that its readers answer for themselves."""
+
+    id: str
+    title: str
+    prompts: tuple[Mapping[str, Any], ...]
+
+
+@lru_cache(maxsize=64)
+def journal(content_hash: str, edition_id: int, language: str) -> tuple[Reflection, ...]:
+    """Return the lessons of an edition that ask such questions, in the order of the course."""
+    edition = db.session.get_one(Edition, edition_id)
+    found = []
+    for one in edition.outline["course"]["lessons"]:
+        page = catalogue.page(edition_id, "lesson", one["id"], language)
+        if page and (asked := prompts(page.body)):
+            found.append(Reflection(one["id"], page.title, tuple(asked)))
+    return tuple(found)
 
 
 def screen_controls(
@@ -243,6 +266,16 @@ def _items(edition_id: int, body: Mapping[str, Any]) -> dict[str, dict[str, Any]
         .where(EditionItem.edition_id == edition_id, EditionItem.item_id.in_(ids))
     )
     return {item["id"]: item for item in db.session.scalars(query)}
+
+
+def prompts(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the questions of the journal in a lesson, in its order."""
+    return [
+        {"id": part["id"], **part["prompt"]}
+        for screen in body["screens"]
+        for part in screen["parts"]
+        if part["type"] == "journal"
+    ]
 
 
 def item_ids(body: Mapping[str, Any]) -> list[str]:

@@ -15,7 +15,7 @@ from app import clock
 from app.access import scope
 from app.access.policy import Permission
 from app.access.web import current_actor, learner_view, public
-from app.accounts.sign_in import signed_in
+from app.accounts.sign_in import on_shared_device, signed_in
 from app.assessment.services import AttemptRefused
 from app.catalogue import queries as catalogue
 from app.catalogue.models import EditionScenario
@@ -154,6 +154,7 @@ def lesson(course_id: str, lesson: str) -> ResponseReturnValue:
         body=marks.body_for(page, reader, current_user.seat.person_id, course_id, lesson),
         reader=reader,
         again=again,
+        is_shared=page.has_journal and on_shared_device(),
         resume=resume if 1 < resume <= len(page.screens) else None,
     )
 

@@ -401,7 +401,10 @@ def test_a_lesson_that_was_taken_out_stays_with_who_has_begun(run, world, files,
     for lang in ("en", "ru", "be"):
         path = files / f"courses/t1/lessons/1-1.{lang}.md"
         path.rename(path.with_name(f"1-0.{lang}.md"))
-    for path in [*files.glob("quizzes/t1/*.yaml"), *files.glob("courses/t1/scenarios/*.yaml")]:
+    change(COURSE, 'skips: ["1-1"]', 'skips: ["1-0"]')
+    beside = ("scenarios/*", "assignments", "journal")
+    naming = ["quizzes/t1/*.yaml", *(f"courses/t1/{one}.yaml" for one in beside)]
+    for path in [one for name in naming for one in files.glob(name)]:
         path.write_text(path.read_text("utf-8").replace('"1-1"', '"1-0"'), "utf-8")
     answer = run("publish")
     assert answer.exit_code == 0, answer.output

@@ -192,6 +192,7 @@ def tours(facts: Facts, *, every: bool = False) -> Tours:
             *(("learning.scenario", {**course, "scenario_id": one}) for one in scenarios),
             *(("learning.aid", {**course, "aid": one}) for one in aids),
             *(("cards.card", {**course, "lesson": one}) for one in lessons),
+            ("journal.sheet", course),
             ("notes.mine", {}),
             ("notes.note", {**course, "lesson": lessons[0], "screen": 2}),
             ("notes.delete", {"public_id": facts["note"]}),

@@ -165,3 +165,8 @@ def test_all_problems_are_reported_at_once_and_in_order(edit: Edit) -> None:
         "raw-html",
     }
     assert [(p.path, p.line) for p in problems] == sorted((p.path, p.line) for p in problems)
+
+
+def test_items_of_a_round_that_the_course_does_not_have_are_told(edit: Edit) -> None:
+    found = load(edit(COURSE, "refresher: {minutes: 20, months_after: [6]}", "")).problems
+    assert [(one.code, one.subject) for one in found] == [("never-asked", 'item "t1-s-1"')]

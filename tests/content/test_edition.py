@@ -35,7 +35,18 @@ def test_an_edition_holds_the_whole_course(valid: Loaded) -> None:
         "t1-r-1",
         "t1-r-2",
         "t1-p-1",
+        "t1-d-1",
+        "t1-d-2",
+        "t1-s-1",
     ]
+    assert data["rules"]["diagnostic"] == {"minutes": 10, "cut_score": "0.8", "skips": ["1-1"]}
+    assert data["rules"]["refresher"] == {"minutes": 20, "months_after": [6]}
+    asked = data["lessons"]["1-1"]["be"]["screens"][2]["parts"][-1]
+    assert asked["prompt"] == {
+        "lesson": "1-1",
+        "text": "Што вы зменіце?",
+        "hint": "Адна малая справа.",
+    }
     assert data["rules"]["final"]["items"] == 2
     assert data["rules"]["final"]["wait_hours"] == {"2": 24}
     assert [law["key"] for law in data["national_law"]["entries"]] == ["by-law"]

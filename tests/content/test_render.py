@@ -19,6 +19,7 @@ from app.content.plain import plain_text
 from app.content.render import (
     AidPart,
     HtmlPart,
+    JournalPart,
     PracticePart,
     RecallPart,
     RenderedLesson,
@@ -81,7 +82,8 @@ def test_a_lesson_has_its_screens_and_parts(valid: Loaded) -> None:
         ("s5", "recall"),
     ]
     assert AidPart("j1") in rendered.screens[1].parts
-    assert rendered.screens[2].parts == (PracticePart("t1-p-1"), ScenarioPart("t1-1a"))
+    asked = (PracticePart("t1-p-1"), ScenarioPart("t1-1a"), JournalPart("t1-j-1"))
+    assert rendered.screens[2].parts == asked
     assert rendered.screens[4].parts == (RecallPart("t1-r-1"), RecallPart("t1-r-2"))
 
 

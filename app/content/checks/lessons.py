@@ -27,6 +27,7 @@ _PLACES = {
     "scenario": ("practice", "teaching"),
     "aid": ("practice", "teaching", "on-duty"),
     "recording": ("situation", "practice", "teaching"),
+    "journal": ("practice", "teaching"),
 }
 
 
@@ -170,6 +171,10 @@ def _owner(directive: Directive, course: Course, loaded: Loaded) -> str | None:
     """Return the lesson of what is shown: empty for any lesson, None when nothing is there."""
     if directive.kind == "recording":
         return "" if (course.id, directive.id) in loaded.recordings else None
+    if directive.kind == "journal":
+        journal = loaded.journals.get(course.id)
+        prompts = journal.value.prompts if journal else ()
+        return next((one.lesson for one in prompts if one.id == directive.id), None)
     if directive.kind == "aid":
         return "" if directive.id in course.aids else None
     if directive.kind == "scenario":

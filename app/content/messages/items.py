@@ -8,7 +8,9 @@ MESSAGES = {
     "options": error(N_("%(count)s options"), N_("write three or four")),
     "keys": error(N_("%(count)s keys but type is single"), N_("mark one option with key: true")),
     "key-source": error(N_("the key has no source"), N_("cite the rule it rests on")),
-    "use": error(N_('use "%(found)s"'), N_("final, recall or practice, once")),
+    "use": error(
+        N_('use "%(found)s"'), N_("final, recall, practice, diagnostic or refresher, once")
+    ),
     "key-longest": warning(
         N_("the key is the longest option (%(lang)s)"), N_("shorten it or lengthen another")
     ),

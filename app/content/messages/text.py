@@ -90,6 +90,6 @@ MESSAGES = {
     "mark-in-title": error(N_("mark or citation in a title"), N_("move it to the text")),
     "directive": error(
         N_('directive "%(found)s"'),
-        N_("one to a line: {{recall:id}}, practice, scenario, aid, recording"),
+        N_("one to a line: {{recall:id}}, practice, scenario, aid, recording, journal"),
     ),
 }
