@@ -26,6 +26,7 @@ from app.audit import services as audit
 from app.authoring.publishing import publish_all
 from app.catalogue import queries as catalogue
 from app.catalogue.models import Course
+from app.catalogue.programmes import programmes
 from app.certificates import services as certificates
 from app.config import ROOT
 from app.console import refuse, say
@@ -205,6 +206,21 @@ class Demo:
         )
         return cohort
 
+    def _path(self, cohort: Cohort, programme_id: str) -> None:
+        """Give a cohort the rest of a programme, each course four weeks after the one before."""
+        path = next(one for one in programmes() if one.id == programme_id)
+        last = max(one.closes_on for one in cohort.courses)
+        for at, step in enumerate(path.data["courses"]):
+            if step["course"] != COURSE and not step["optional"]:
+                enrolment.add_course(
+                    cohort,
+                    db.session.get_one(Course, step["course"]),
+                    opens_on=self.today - timedelta(days=7),
+                    closes_on=last + timedelta(days=28 * at),
+                    by=None,
+                    now=cohort.created_at,
+                )
+
     def _learners(self, cohort: Cohort, agency: str, numbers: Iterator[str]) -> list[Person]:
         learners = [
             self._person(number, self.agencies[agency], next(self.people)) for number in numbers
@@ -216,6 +232,7 @@ class Demo:
     def _running_cohort(self) -> None:
         """Cohort of 24 in the middle of its course."""
         cohort = self._cohort("border", "Осень 2026, «Рубеж»", -21, 24)
+        self._path(cohort, "border")
         numbers = (f"R-{201 + at}" for at in range(24))
         samples = self._shared(24)
         learners = [
@@ -255,6 +272,7 @@ class Demo:
     def _small_cohort(self) -> None:
         """Cohort of 7 in the other service."""
         cohort = self._cohort("migration", "Осень 2026, «Порог»", -15, 10)
+        self._path(cohort, "migration")
         learners = self._learners(cohort, "migration", (f"P-{201 + at}" for at in range(7)))
         for learner in learners[:3]:
             self._final(self._all_lessons(cohort, learner, days_ago=12), days_ago=6, wrong=1)

@@ -11,6 +11,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from app.console import JSON_OPTION, refuse, say
 from app.content import LANGUAGES
+from app.content.counts import Counts, counts, level_shares
 from app.content.coverage import CourseCover, ObjectiveCover, RightCover, coverage, over_all
 from app.content.law_report import EntryUses, LawReport, Use, law_report
 from app.content.load import load
@@ -27,7 +28,7 @@ SECTIONS = {
 
 def register(group: AppGroup) -> None:
     """Add the commands of this module to `group`."""
-    for command in (content_coverage, content_lawyer):
+    for command in (content_coverage, content_lawyer, content_counts):
         group.add_command(command)
 
 
@@ -70,6 +71,38 @@ def content_lawyer(course: str | None, language: str, as_json: bool) -> None:
         for entry in entries:
             _say_entry(entry, section, shown, as_json=as_json)
     _say_questions(report, shown, as_json=as_json)
+
+
+@click.command("counts")
+@click.argument("course", required=False)
+@JSON_OPTION
+@with_appcontext
+def content_counts(course: str | None, as_json: bool) -> None:
+    """Count lessons, cases, items and words, and show the shares of levels in the finals."""
+    loaded, courses = _courses(course)
+    found = {one: counts(loaded, one) for one in courses}
+    if as_json:
+        for one, about in found.items():
+            say("", as_json=True, course=one, **asdict(about))
+        return
+    uses = list(dict.fromkeys(use for about in found.values() for use in about.items))
+    heads = ("course", "lessons", "cases", "aids", "minutes", *uses, "red", *LANGUAGES)
+    _table(
+        (*heads, "hedged", "attributed", "empty"), [_counted(*row, uses) for row in found.items()]
+    )
+    shares = level_shares(loaded, courses)
+    say("finals: " + ", ".join(f"{band} {float(share):.0%}" for band, share in shares.items()))
+
+
+def _counted(course: str, about: Counts, uses: Sequence[str]) -> tuple[str, ...]:
+    numbers = (
+        *(about.lessons, about.scenarios, about.aids, about.minutes),
+        *(about.items.get(use, 0) for use in uses),
+        about.red_lines,
+        *(about.words[lang] for lang in LANGUAGES),
+        *(about.hedges, about.attributions, about.empty),
+    )
+    return (course, *map(str, numbers))
 
 
 def _say_courses(report: LawReport, lang: str, *, as_json: bool) -> None:

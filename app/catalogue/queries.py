@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,6 +89,16 @@ def item(edition_id: int, item_id: str) -> EditionItem | None:
         query.where(EditionItem.edition_id == edition_id, EditionItem.item_id == item_id)
     ).first()
     return row[0] if row else None
+
+
+def prerequisites(course_ids: Collection[str]) -> dict[str, list[str]]:
+    """The courses to be taken before each of these, by their current editions."""
+    if not course_ids:
+        return {}
+    needs = Edition.outline["course"]["prerequisites"]
+    query = select(Course.id, needs).join(Edition, Edition.id == Course.current_edition_id)
+    rows = db.session.execute(query.where(Course.id.in_(course_ids)))
+    return {row[0]: row[1] for row in rows}
 
 
 def final_items(edition_id: int) -> Sequence[EditionItem]:

@@ -37,7 +37,9 @@ class Cohort(AgencyScoped, Model):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     agency: Mapped[Agency] = relationship()
-    courses: Mapped[list[CohortCourse]] = relationship(back_populates="cohort")
+    courses: Mapped[list[CohortCourse]] = relationship(
+        back_populates="cohort", order_by="CohortCourse.closes_on, CohortCourse.course_id"
+    )
 
     @classmethod
     def visible_to_learner(cls, person_id: BindParameter[int]) -> ColumnElement[bool]:

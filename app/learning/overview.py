@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Literal, cast
 
 from app import clock
+from app.catalogue import queries as catalogue
 from app.enrolment import queries as enrolment
 from app.enrolment.models import CohortCourse, Cycle, Enrolment
 from app.enrolment.rules import Window, closing_moment, days_left, window
@@ -35,6 +36,7 @@ class Entry:
     states: tuple[RuleState, ...] = ()
     status: Status = "not_started"
     step: Step | None = None
+    waits_for: tuple[Entry, ...] = ()  # the learner's own courses that come first
 
     @property
     def last_minute(self) -> datetime:
@@ -69,12 +71,12 @@ class Entry:
     @property
     def may_begin(self) -> bool:
         """Whether the learner may begin the course today."""
-        return self.cycle is None and self.window is Window.OPEN
+        return self.cycle is None and self.window is Window.OPEN and not self.waits_for
 
     @property
     def can_act(self) -> bool:
         """Whether something can be done in the course today."""
-        if self.left or self.window is not Window.OPEN:
+        if self.left or self.window is not Window.OPEN or self.waits_for:
             return False
         return self.step is None or self.step.kind in ("lesson", "scenario", "final", "attempt")
 
@@ -91,7 +93,22 @@ def entries(person_id: int, now: datetime) -> list[Entry]:
     facts = queries.facts(list(latest.values()))
     found = [_begun(cycle, facts[cycle.id], offers.get(key), now) for key, cycle in latest.items()]
     found += [_offered(offer, now) for key, offer in offers.items() if key not in latest]
-    return sorted(found, key=lambda entry: (entry.closes_on, entry.course_id))
+    return sorted(_in_turn(found), key=lambda entry: (entry.closes_on, entry.course_id))
+
+
+def _in_turn(found: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield the entries; one that is not begun names the courses that have to be complete first.
+
+    Only courses that the learner has are waited for: what a coordinator did not give to somebody
+    cannot keep her from the rest.
+    """
+    needs = catalogue.prerequisites([one.course_id for one in found if one.cycle is None])
+    done = {one.course_id for one in found if one.status == "complete"}
+    own = {one.course_id: one for one in found if not one.left}
+    for one in found:
+        first = needs.get(one.course_id, ()) if one.cycle is None else ()
+        waits_for = tuple(own[need] for need in first if need in own and need not in done)
+        yield replace(one, waits_for=waits_for) if waits_for else one
 
 
 def entry(own: Sequence[Entry], course_id: str) -> Entry | None:

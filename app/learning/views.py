@@ -96,7 +96,11 @@ def begin(course_id: str) -> ResponseReturnValue:
     """Begin a course, and go to its first lesson."""
     now = clock.now()
     waiting = overview.to_begin(overview.entries(signed_in().id, now), course_id)
-    if offered := next((one.offered for one in waiting), None):
+    first = next(iter(waiting), None)
+    if first and first.waits_for:
+        names = ", ".join(f"“{_localiser()(one.titles)}”" for one in first.waits_for)
+        flash(_("First complete: %(courses)s", courses=names), "warning")
+    elif first and (offered := first.offered):
         try:
             services.begin(*offered, now=now)
         except NotOpenYet as refused:
@@ -115,8 +119,8 @@ def begin(course_id: str) -> ResponseReturnValue:
         abort(404)
     if cycle is None:
         return redirect(url_for(".course", course_id=course_id), 303)
-    first = rules.lesson_ids(cycle.edition.outline)[0]
-    return redirect(url_for(".lesson", course_id=course_id, lesson=first), 303)
+    lesson = rules.lesson_ids(cycle.edition.outline)[0]
+    return redirect(url_for(".lesson", course_id=course_id, lesson=lesson), 303)
 
 
 @bp.post("/courses/<course_id>/final")

@@ -274,7 +274,7 @@ def test_a_day_of_a_course_that_is_not_open_yet_is_its_first_one(world):
     with world.inside():
         offered = world.cohort.courses[0]
         offered.opens_on, offered.closes_on = date(2030, 1, 10), date(2030, 2, 1)
-        now = clock.now().replace(year=2030, month=1, day=1)
+        now = clock.now().replace(year=2030, month=1, day=1, hour=12)  # noon: one day everywhere
         (line,) = cohort_list.lines([world.cohort], {}, language="ru", now=now)
         assert (line.state, line.days) == ("before", 9)
         db.session.rollback()
