@@ -211,10 +211,11 @@ class Demo:
         path = next(one for one in programmes() if one.id == programme_id)
         last = max(one.closes_on for one in cohort.courses)
         for at, step in enumerate(path.data["courses"]):
-            if step["course"] != COURSE and not step["optional"]:
+            course = db.session.get(Course, step["course"])
+            if course and course.id != COURSE and not step["optional"]:
                 enrolment.add_course(
                     cohort,
-                    db.session.get_one(Course, step["course"]),
+                    course,
                     opens_on=self.today - timedelta(days=7),
                     closes_on=last + timedelta(days=28 * at),
                     by=None,

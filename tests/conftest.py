@@ -16,10 +16,10 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from app.__main__ import find_chromium, find_postgres, in_ci
-from app.authoring.publishing import publish_all
 from app.config import ROOT, Config
 from app.translations import compile_all
 from tests.pages import faults
+from tests.published import COURSES, publish
 from tests.server import Postgres
 from tests.stores import Store, let_go, postgres_store, sqlite_store
 from tests.world import World
@@ -148,7 +148,7 @@ def store_and_app(
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
-        publish_all()
+        publish(*COURSES)
     let_go(app)
     store.keep("courses")
     yield store, app

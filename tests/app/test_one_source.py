@@ -175,7 +175,7 @@ def test_all_pages_and_files_say_the_same_of_every_learner(world, visit, english
     matrix = on_matrix(english(who, "progress.matrix", cohort_id=cohort_id))
     assert set(matrix) == set(people)
     with world.inside():
-        outline = db.session.scalars(select(Edition)).one().outline
+        outline = db.session.scalars(select(Edition).where(Edition.course_id == "c1")).one().outline
         lessons = len(outline["course"]["lessons"])
     begun = attempted = 0
     for key, person in people.items():

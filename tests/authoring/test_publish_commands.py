@@ -78,7 +78,9 @@ def test_an_unchanged_tree_touches_no_row(run, world, files):
 
 
 @pytest.mark.databases("sqlite")
-def test_the_real_courses_are_published_already_and_touch_no_row(run):
+@pytest.mark.databases("sqlite")  # all courses are published: that takes its time
+def test_the_real_courses_published_again_touch_no_row(run):
+    run("publish")
     with writes() as found:
         answer = run("publish", "--json")
     assert found == []

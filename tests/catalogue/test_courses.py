@@ -46,7 +46,7 @@ def test_pages_of_an_edition_with_open_reviews_say_that_it_is_a_draft(world, vis
     with world.inside():
         # Pages of an edition are kept by its hash for as long as the program runs.
         facts = {"review": review, "content_hash": f"draft-or-not-{review}"}
-        db.session.execute(update(Edition).values(**facts))
+        db.session.execute(update(Edition).where(Edition.course_id == "c1").values(**facts))
         db.session.commit()
         cycle = world.cycle(world.learner)
         outline = cycle.edition.outline["course"]
