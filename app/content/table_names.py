@@ -1,4 +1,4 @@
-"""Names of tables, for those who hear a page."""
+"""Tables for those who hear a page, and for those who read it on a phone."""
 
 from __future__ import annotations
 
@@ -14,6 +14,20 @@ _HEADING_OR_TABLE = re.compile(
 _UNREAD = re.compile(r'<sup\b.*?</sup>|<span class="(?:visually-hidden|badge)[^>]*>.*?</span>')
 
 
+_TABLE = re.compile(r"<table>.*?</table>", re.S)
+_CELL = re.compile(r"<(?P<tag>table|thead|tbody|tr|th|td)(?=[ >])(?P<rest>[^>]*)>")
+_HEAD = re.compile(r"<th\b[^>]*>(.*?)</th>", re.S)
+_ROLES = {
+    "table": "table",
+    "thead": "rowgroup",
+    "tbody": "rowgroup",
+    "tr": "row",
+    "th": "columnheader",
+    "td": "cell",
+}
+WIDE = 3  # columns that do not fit a phone
+
+
 class TableNames:
     """Names each table by the nearest heading above it; no two of a page have one name.
 
@@ -26,8 +40,8 @@ class TableNames:
         self._given: Counter[str] = Counter()
 
     def name(self, html: str) -> str:
-        """Return HTML in which tables are named."""
-        return _HEADING_OR_TABLE.sub(self._name, html)
+        """Return HTML in which tables are named, and cells of wide ones tell their column."""
+        return _TABLE.sub(_labelled, _HEADING_OR_TABLE.sub(self._name, html))
 
     def _name(self, match: re.Match[str]) -> str:
         if match["heading"] is not None:
@@ -37,6 +51,31 @@ class TableNames:
         self._given[label] += 1
         number = f" ({self._given[label]})" if self._given[label] > 1 else ""
         return f'{match[0]} aria-label="{escape(label + number)}"'
+
+
+def _labelled(match: re.Match[str]) -> str:
+    """Give the cells of a wide table the words of their column: on a phone each row is a card.
+
+    The roles keep it a table where its cells stand one below another.
+    """
+    heads = [_plain(head) for head in _HEAD.findall(match[0])]
+    if len(heads) < WIDE:
+        return match[0]
+    column = 0
+
+    def told(found: re.Match[str]) -> str:
+        nonlocal column
+        tag, about = found["tag"], f' role="{_ROLES[found["tag"]]}"'
+        if tag == "tr":
+            column = 0
+        if tag == "td":
+            label = heads[column] if column else ""
+            about += f' data-label="{escape(label)}"' if label else ""
+            column += 1
+        about += ' class="wide"' if tag == "table" else ""
+        return f"<{tag}{found['rest']}{about}>"
+
+    return _CELL.sub(told, match[0])
 
 
 def _plain(html: str) -> str:

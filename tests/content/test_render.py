@@ -237,6 +237,21 @@ def test_an_unknown_citation_is_never_rendered() -> None:
 TABLE = "| a | b |\n| --- | --- |\n| 1 | 2 |\n"
 
 
+def test_cells_of_a_table_too_wide_for_a_phone_tell_their_column(valid: Loaded) -> None:
+    def cells(heads: str) -> list[tuple[str, str]]:
+        row = heads.translate({ord(letter): "1" for letter in "ABC"})
+        rule = "| --- " * (heads.count("|") - 1) + "|"
+        html = render_block(f"{heads}\n{rule}\n{row}", "ru", valid.shelf)
+        return re.findall(r'<td([^>]*?)(?: data-label="([^"]*)")?>', html)
+
+    assert cells("| A | B |") == [("", ""), ("", "")]
+    assert cells('| A | B [@cat-1984 art. 3(1)] | **C**&"x |') == [
+        (' role="cell"', ""),
+        (' role="cell"', "B"),
+        (' role="cell"', "C&amp;&quot;x"),
+    ]
+
+
 def test_a_table_has_the_name_of_the_heading_above_it_and_no_two_have_one_name() -> None:
     renderer = Renderer("ru", EMPTY)
     renderer.tables.heading = 'Экран "один"'
