@@ -20,6 +20,9 @@ from app.ui.babel import BY_CODE, current_language
 bp = Blueprint("authoring_map", __name__, url_prefix="/admin/content", template_folder="templates")
 
 
+ALL = "all"
+
+
 @dataclass(frozen=True)
 class Gaps:
     """What the map of a course lacks, as rights."""
@@ -31,16 +34,18 @@ class Gaps:
 @bp.get("/coverage")
 @requires(Permission.CONTENT_VIEW)
 def rights() -> ResponseReturnValue:
-    """Show which rights and objectives are taught, practised and tested."""
+    """Show which rights are taught, practised and tested, and of one course the objectives."""
     loaded, asked = tree.tree(), _asked_course()
     maps = {one: _cover(one, loaded) for one in sorted(loaded.courses)}
-    shown = [maps[asked]] if asked else list(maps.values())
+    only = asked or (next(iter(maps)) if len(maps) == 1 else "")
+    joined = () if only else over_all(list(maps.values()))
     return render_template(
         "authoring/coverage.html",
         readable=sorted(loaded.courses),
         has_file_errors=loaded.has_errors,
-        maps=[(one, gaps(one.rights)) for one in shown],
-        joined=over_all(shown) if len(shown) > 1 else (),
+        cover=maps.get(only),
+        gaps=gaps(maps[only].rights if only else joined),
+        joined=joined,
         codes={one: maps[one].course.code for one in maps},
         asked=asked,
         places=places,
@@ -54,6 +59,7 @@ def lawyer() -> ResponseReturnValue:
     loaded, asked = tree.tree(), _asked_course()
     lang = request.args.get("language", "")
     lang = lang if lang in BY_CODE else current_language().code
+    asked = asked if asked or ALL in request.args.getlist("course") else _first(loaded)
     courses = tuple(one for one in _sound(loaded) if asked in ("", one))
     report = tree.once(("lawyer", courses, lang), lambda: law_report(loaded, courses, (lang,)))
     return render_template(
@@ -63,7 +69,7 @@ def lawyer() -> ResponseReturnValue:
         report=report,
         sections=dict(numbered(report)),
         codes={one: loaded.courses[one].value.code for one in loaded.courses},
-        asked=asked,
+        asked=asked or ALL,
         text_language=BY_CODE[lang],
         all_languages=BY_CODE.values(),
         today=tree.today(),
@@ -105,6 +111,11 @@ def _cover(course_id: str, loaded: Loaded) -> CourseCover:
 def _sound(loaded: Loaded) -> list[str]:
     """Return the courses whose id is that of their folder: others cannot be looked through."""
     return sorted(one for one, placed in loaded.courses.items() if placed.value.id == one)
+
+
+def _first(loaded: Loaded) -> str:
+    """Return the first course: the report on all of them is long, and has to be asked for."""
+    return next(iter(_sound(loaded)), "")
 
 
 def _asked_course() -> str:

@@ -38,9 +38,20 @@ def fill_gaps(lesson: Mapping[str, Any], known: Mapping[str, Collection[str]]) -
 
 def _is_gap(part: Mapping[str, Any], known: Mapping[str, Collection[str]]) -> bool:
     if part["type"] == "recording":
-        one = part.get("recording")
-        return one is None or not {one["file"], one["captions"]} <= part["files"].keys()
+        return _is_silent(part)
+    if part["type"] == "journal":
+        return "prompt" not in part
     return part["type"] in known and part["id"] not in known[part["type"]]
+
+
+def _is_silent(part: Mapping[str, Any]) -> bool:
+    """Whether a recording lacks a file or a drawing that it cannot do without."""
+    one = part.get("recording")
+    if one is None:
+        return True
+    if one["kind"] == "scenes":
+        return not all(scene["drawing"] for scene in one["scenes"])
+    return not {one["file"], one["captions"]} <= part["files"].keys()
 
 
 def _as_written(part: Mapping[str, Any]) -> dict[str, str]:

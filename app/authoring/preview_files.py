@@ -24,7 +24,7 @@ from app.authoring.preview import (
 )
 from app.catalogue.models import MediaFile
 from app.content.compile_cases import item_data, scenario_data
-from app.content.compile_media import CourseMedia, course_media, media_data
+from app.content.compile_media import CourseMedia, course_media, media_data, prompt_data
 from app.content.compile_pages import aid_data, lesson_data
 from app.content.edition import digest
 from app.content.loaded import Loaded, PlacedItem
@@ -233,7 +233,8 @@ class FromFiles:
             try:
                 return course_media(self._id, loaded)
             except LookupError:  # a transcript cites what the register does not hold
-                return CourseMedia(media_data(self._id, loaded))
+                prompts = prompt_data(self._id, loaded)
+                return CourseMedia(media_data(self._id, loaded), prompts=prompts)
 
         return tree.once(("preview media", self._id), find)
 

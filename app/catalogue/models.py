@@ -83,7 +83,7 @@ class EditionItem(Model):
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
     item_id: Mapped[str] = mapped_column(primary_key=True)
     item_hash: Mapped[str] = mapped_column(ForeignKey("item_version.hash"))
-    use: Mapped[str]  # final, recall, practice
+    use: Mapped[str]  # final, recall, practice, diagnostic, refresher
     lesson: Mapped[str]
     objective: Mapped[int]
     level: Mapped[str]

@@ -10,9 +10,10 @@ from app.content import LANGUAGES
 from app.content.forms_model import Prompt
 from app.content.loaded import Loaded
 from app.content.media import picture_size, type_of
-from app.content.model import Recording
+from app.content.recording_model import Film, Recording, Scene, Story
 from app.content.render import render_block
-from app.content.shapes import MediaData, PromptData, RecordingData
+from app.content.scene_drawings import read_scene
+from app.content.shapes import FilmData, MediaData, PromptData, RecordingData, SceneData, StoryData
 from app.content.typography import typeset
 
 
@@ -73,6 +74,17 @@ def used_recordings(course_id: str, loaded: Loaded) -> dict[str, Recording]:
 
 def used_files(course_id: str, loaded: Loaded) -> list[str]:
     """Return the names of the files that lessons show or play, in order."""
+    drawn = {
+        scene.file
+        for recording in used_recordings(course_id, loaded).values()
+        if isinstance(recording, Story)
+        for scene in recording.scenes
+    }
+    return sorted({*fetched_files(course_id, loaded), *drawn} & _known(course_id, loaded))
+
+
+def fetched_files(course_id: str, loaded: Loaded) -> list[str]:
+    """Return the names of the files that pages load, in order; scenes stand in the page itself."""
     names = {
         figure.name
         for (course, _, _), lesson in loaded.lessons.items()
@@ -81,12 +93,17 @@ def used_files(course_id: str, loaded: Loaded) -> list[str]:
         for figure in screen.figures
     }
     for recording in used_recordings(course_id, loaded).values():
-        names.update(files_of(recording))
-    return sorted(name for name in names if (course_id, name) in loaded.media)
+        if isinstance(recording, Film):
+            names.update(files_of(recording))
+    return sorted(names & _known(course_id, loaded))
 
 
-def files_of(recording: Recording) -> Iterator[str]:
-    """Yield the names of the files that a recording is made of."""
+def _known(course_id: str, loaded: Loaded) -> set[str]:
+    return {name for owner, name in loaded.media if owner == course_id}
+
+
+def files_of(recording: Film) -> Iterator[str]:
+    """Yield the names of the files that sound or a film is made of."""
     yield recording.file
     yield from (recording.captions.in_language(lang) for lang in LANGUAGES)
     if recording.poster:
@@ -96,7 +113,7 @@ def files_of(recording: Recording) -> Iterator[str]:
 def media_data(course_id: str, loaded: Loaded) -> dict[str, MediaData]:
     """Return the files of a course by name."""
     found = {}
-    for name in used_files(course_id, loaded):
+    for name in fetched_files(course_id, loaded):
         data, media = loaded.media[course_id, name].data, type_of(name)
         if media is None:
             continue
@@ -114,14 +131,38 @@ def media_data(course_id: str, loaded: Loaded) -> dict[str, MediaData]:
 def recording_data(course_id: str, loaded: Loaded) -> dict[str, dict[str, RecordingData]]:
     """Return the recordings of a course by id and language."""
     return {
-        one: {lang: _recording(recording, lang, loaded) for lang in LANGUAGES}
+        one: {lang: _recording(recording, lang, course_id, loaded) for lang in LANGUAGES}
         for one, recording in used_recordings(course_id, loaded).items()
     }
 
 
-def _recording(recording: Recording, lang: str, loaded: Loaded) -> RecordingData:
+def _recording(recording: Recording, lang: str, course_id: str, loaded: Loaded) -> RecordingData:
+    if isinstance(recording, Film):
+        return _film(recording, lang, loaded)
+    if not isinstance(recording, Story):
+        raise TypeError(recording.kind)
+    return StoryData(
+        kind="scenes",
+        title=typeset(recording.title.in_language(lang), lang),
+        seconds=recording.seconds,
+        transcript=render_block(recording.transcript.in_language(lang), lang, loaded.shelf),
+        scenes=[_scene(scene, lang, course_id, loaded) for scene in recording.scenes],
+    )
+
+
+def _scene(scene: Scene, lang: str, course_id: str, loaded: Loaded) -> SceneData:
+    file = loaded.media.get((course_id, scene.file))
+    return SceneData(
+        seconds=scene.seconds,
+        drawing=read_scene(file.data).markup if file else "",
+        alt=typeset(scene.alt.in_language(lang), lang),
+        captions={one: typeset(scene.caption.in_language(one), one) for one in LANGUAGES},
+    )
+
+
+def _film(recording: Film, lang: str, loaded: Loaded) -> FilmData:
     alt = recording.poster_alt.in_language(lang) if recording.poster_alt else ""
-    return RecordingData(
+    return FilmData(
         kind=recording.kind,
         title=typeset(recording.title.in_language(lang), lang),
         seconds=recording.seconds,

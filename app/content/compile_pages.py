@@ -20,7 +20,14 @@ from app.content.render import (
     render_aid,
     render_lesson,
 )
-from app.content.shapes import AidData, LessonData, MediaData, PartData, ReferenceData
+from app.content.shapes import (
+    AidData,
+    LessonData,
+    MediaData,
+    PartData,
+    RecordingData,
+    ReferenceData,
+)
 from app.content.sources import Library
 
 NO_MEDIA = CourseMedia()
@@ -85,12 +92,15 @@ def _part(part: Part, lang: str, media: CourseMedia) -> PartData:
     if isinstance(part, RecordingPart):
         return _recording(part.recording_id, lang, media)
     if isinstance(part, JournalPart):
-        return {
-            "type": "journal",
-            "id": part.prompt_id,
-            "prompt": media.prompts[part.prompt_id][lang],
-        }
+        return _journal(part.prompt_id, lang, media)
     return _place(part)
+
+
+def _journal(prompt_id: str, lang: str, media: CourseMedia) -> PartData:
+    by_language = media.prompts.get(prompt_id)
+    if by_language is None:
+        return {"type": "journal", "id": prompt_id}
+    return {"type": "journal", "id": prompt_id, "prompt": by_language[lang]}
 
 
 def _place(part: RecallPart | PracticePart | ScenarioPart | AidPart) -> PartData:
@@ -120,14 +130,20 @@ def _recording(recording_id: str, lang: str, media: CourseMedia) -> PartData:
     if by_language is None:
         return {"type": "recording", "id": recording_id}
     one = by_language[lang]
-    names = [name for name in (one["file"], one["captions"], one["poster"]) if name]
     return {
         "type": "recording",
         "id": recording_id,
         "lang": lang,
         "recording": one,
-        "files": {name: media.files[name] for name in names if name in media.files},
+        "files": {name: media.files[name] for name in _files(one) if name in media.files},
     }
+
+
+def _files(one: RecordingData) -> list[str]:
+    """Return the names of the files that a page with a recording loads."""
+    if one["kind"] == "scenes":
+        return []
+    return [name for name in (one["file"], one["captions"], one["poster"]) if name]
 
 
 def aid_data(aid: ParsedAid, lang: str, library: Library) -> AidData:

@@ -21,7 +21,6 @@ from app.content.model import (
     Course,
     Glossary,
     Programmes,
-    Recording,
     Retired,
     Reviews,
     Rights,
@@ -29,6 +28,7 @@ from app.content.model import (
     Translated,
 )
 from app.content.problems import Problem, in_order
+from app.content.recording_model import Recording
 
 M = TypeVar("M", SourceRegister, Glossary)
 N = TypeVar("N", Rights, Programmes, Surveys, Reviews, Retired, Translated, Journal, Assignments)

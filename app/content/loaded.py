@@ -16,7 +16,6 @@ from app.content.model import (
     Glossary,
     Item,
     Programmes,
-    Recording,
     Retired,
     Reviews,
     Rights,
@@ -25,6 +24,7 @@ from app.content.model import (
     Use,
 )
 from app.content.problems import Problem
+from app.content.recording_model import Recording
 from app.content.sources import Library
 
 PageKey = tuple[str, str, str]

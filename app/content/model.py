@@ -329,20 +329,6 @@ class Retired(Model):
     ids: tuple[Id, ...] = ()
 
 
-class Recording(Model):
-    """Sound or film of a course: local files, captions and the whole text."""
-
-    id: Id
-    kind: Literal["audio", "video"]
-    file: Line
-    seconds: Positive
-    title: Text
-    captions: Text
-    transcript: Text
-    poster: Line | None = None
-    poster_alt: Text | None = None
-
-
 class Translated(Model):
     """Which source sentences each translation was made from.
 

@@ -15,6 +15,7 @@ from app.content.loaded import Loaded
 from app.content.model import Text
 from app.content.part_texts import texts_of
 from app.content.problems import Problem
+from app.content.recording_model import Story
 
 Loc = tuple[str | int, ...]
 _WRONG = ("mistake", "red_line")
@@ -55,6 +56,10 @@ def passages(loaded: Loaded) -> Iterator[Passage]:
     for recording in loaded.recordings.values():
         yield from _in_languages(recording, recording.value.title, "title")
         yield from _in_languages(recording, recording.value.transcript, "transcript")
+        scenes = recording.value.scenes if isinstance(recording.value, Story) else ()
+        for number, scene in enumerate(scenes):
+            yield from _in_languages(recording, scene.caption, "scenes", number, "caption")
+            yield from _in_languages(recording, scene.alt, "scenes", number, "alt")
     yield from _media(loaded)
     yield from _forms(loaded)
 

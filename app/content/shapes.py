@@ -279,7 +279,7 @@ class MediaData(TypedDict):
     height: int | None
 
 
-class RecordingData(TypedDict):
+class FilmData(TypedDict):
     """Sound or film in one language; `file`, `captions` and `poster` name media.
 
     `transcript` is HTML, `captions` is a WebVTT file.
@@ -293,6 +293,31 @@ class RecordingData(TypedDict):
     transcript: str
     poster: str | None
     poster_alt: str
+
+
+class SceneData(TypedDict):
+    """A drawing with what stands below it; `alt` is in the language of the page.
+
+    `drawing` is SVG to stand in a page, `captions` are plain text by language.
+    """
+
+    seconds: int
+    drawing: str
+    alt: str
+    captions: ByLanguage
+
+
+class StoryData(TypedDict):
+    """A silent film that the page itself draws, in one language; `transcript` is HTML."""
+
+    kind: Literal["scenes"]
+    title: str
+    seconds: int
+    transcript: str
+    scenes: list[SceneData]
+
+
+RecordingData = FilmData | StoryData
 
 
 class CellData(TypedDict):

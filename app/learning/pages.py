@@ -1,4 +1,4 @@
-"""The parts of pages that never change: content of an edition, rendered once in each process.
+"""The parts of pages that never change, rendered once in each process.
 
 Editions are immutable, so these caches never go stale. They hold nothing about persons.
 """
@@ -20,6 +20,7 @@ from app.catalogue import queries as catalogue
 from app.catalogue.models import Edition, EditionItem, EditionPage, EditionScenario, ItemVersion
 from app.db import db
 from app.text import localised
+from app.ui.babel import LANGUAGES
 
 
 class NoSuchPage(Exception):
@@ -54,6 +55,7 @@ class Lesson:
     appendix: Markup
     pager: Markup
     has_journal: bool
+    has_scenes: bool
 
 
 @lru_cache(maxsize=256)
@@ -142,6 +144,7 @@ def draw_lesson(
         "is_preview": is_preview,
         "url_for": link,
         "media_url": media_url,
+        "languages": LANGUAGES,
     }
     template = current_app.jinja_env.get_template("learning/lesson_parts.html")
     parts: Any = template.make_module(context)
@@ -160,6 +163,7 @@ def draw_lesson(
         appendix=parts.appendix(),
         pager=parts.pages(),
         has_journal=bool(prompts(of.body)),
+        has_scenes=has_scenes(of.body),
     )
 
 
@@ -274,8 +278,17 @@ def prompts(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         {"id": part["id"], **part["prompt"]}
         for screen in body["screens"]
         for part in screen["parts"]
-        if part["type"] == "journal"
+        if part["type"] == "journal" and "prompt" in part
     ]
+
+
+def has_scenes(body: Mapping[str, Any]) -> bool:
+    """Whether a lesson shows a film that the page itself draws."""
+    return any(
+        part.get("recording", {}).get("kind") == "scenes"
+        for screen in body["screens"]
+        for part in screen["parts"]
+    )
 
 
 def item_ids(body: Mapping[str, Any]) -> list[str]:

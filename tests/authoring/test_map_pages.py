@@ -67,6 +67,7 @@ def test_several_courses_are_joined_and_can_be_chosen(show, files):
     page = words_of(show("rights"))
     assert "All courses together" in page
     assert "t2 1-1" in page
+    assert "T2. Test course" not in page
     one = words_of(show("rights", query={"course": "t2"}))
     assert "All courses together" not in one
     assert "T2. Test course" in one
@@ -96,6 +97,27 @@ def test_the_lawyer_sees_law_place_statement_and_where_it_stands(show, files):
     assert len(re.findall(r'data-label="Where it stands"', page)) == uses
     numbers = re.findall(r'<th scope="row" class="number"[^>]*>(\d+\.\d+)</th>', page)
     assert len(numbers) == len(set(numbers)) == uses
+
+
+def test_the_report_is_of_one_course_unless_all_are_asked_for(show, files):
+    copy_course(files)
+    first, every = (show("lawyer", query=one) for one in ({}, {"course": "all"}))
+    assert "courses/t1/" in first
+    assert "courses/t2/" not in first
+    assert "courses/t1/" in every
+    assert "courses/t2/" in every
+    assert 'value="all" selected' in every
+    assert show("lawyer", query={"course": "nonsense"}).count("courses/t2/") == 0
+
+
+def test_a_right_that_no_course_teaches_is_a_hole_of_the_map(show, files, change):
+    copy_course(files)
+    page = words_of(show("rights"))
+    assert "1 right is taught in no course: Guidance" in page
+    lesson = "courses/t1/lessons/1-1.{}.md"
+    for lang in ("en", "ru", "be"):
+        change(lesson.format(lang), "[@by-law art. 4]", "[@by-law art. 4][@by-law Guideline 9]")
+    assert "taught in no course" not in words_of(show("rights"))
 
 
 def test_statements_are_of_the_language_that_was_chosen(show):

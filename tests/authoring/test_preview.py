@@ -152,6 +152,26 @@ def test_a_preview_speaks_the_language_of_the_part_and_not_of_its_author(look):
     assert "lang=be" in elements(desk.text, "iframe")[0].get("src")
 
 
+def test_a_film_of_scenes_plays_in_a_preview_and_a_broken_drawing_stays_out(look, change):
+    asked = {"course": "t1", "page": True, "lang": "ru"}
+    page = look("lesson", "1-1", **asked).text
+    assert page.count('<figure class="shot"') == 2
+    assert page.count("css/scenes.css") == page.count("js/scenes.js") == 1
+    change("courses/t1/media/walk-1.svg", "<circle", '<g onclick="x"/><circle')
+    page = look("lesson", "1-1", **asked).text
+    assert "onclick" not in page
+    assert "{{recording:walk}}" in words(page)
+
+
+def test_a_question_of_the_journal_that_is_not_there_stands_as_it_was_written(look, change):
+    asked = {"course": "t1", "page": True, "lang": "be"}
+    assert "Што вы зменіце?" in words(look("lesson", "1-1", **asked).text)
+    change("courses/t1/journal.yaml", "id: t1-j-1", "id: t1-j-9")
+    page = look("lesson", "1-1", **asked).text
+    assert "{{journal:t1-j-1}}" in words(page)
+    assert "data-journal" not in page
+
+
 def test_the_frame_has_the_width_that_is_asked_for(look):
     for asked, width in (("320", "320"), ("360", "360"), ("full", "100%"), ("9", "360")):
         frame = elements(look("aid", "j1", width=asked).text, "iframe")[0]

@@ -77,7 +77,6 @@ def test_an_unchanged_tree_touches_no_row(run, world, files):
     assert (answer.output, found) == ("t1: edition 1 unchanged.\n", [])
 
 
-@pytest.mark.databases("sqlite")
 @pytest.mark.databases("sqlite")  # all courses are published: that takes its time
 def test_the_real_courses_published_again_touch_no_row(run):
     run("publish")

@@ -55,7 +55,7 @@ def test_a_picture_is_drawn_and_a_film_plays_with_its_captions(world, open_as, l
     assert not [url for url in loaded if ".webm" in url]
     assert page.evaluate(PLAYED) == [64, 1, True, 2]
     assert [url for url in loaded if ".webm" in url]
-    page.locator(".recording summary").click()
+    page.locator(".recording summary").first.click()
     assert page.get_by_text("Неподвижная картинка.").is_visible()
     learner.axe()
     learner.check()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
@@ -19,6 +20,7 @@ from app.content.load import load
 from app.content.loaded import Loaded
 from app.content.media import TYPES, is_what_it_says, picture_size
 from app.content.render import render_lesson
+from app.content.scene_drawings import DELAYS, MOTIONS, read_scene
 from app.content.weight import lesson_weight
 from tests.content.broken.places import LESSON
 
@@ -202,10 +204,61 @@ def test_a_lesson_says_all_that_its_page_needs(valid: Loaded) -> None:
     assert set(film["files"]) == {"ask.be.vtt", "poster.png", "still.webm"}
 
 
+def test_a_film_of_scenes_stands_in_the_lesson_itself(valid: Loaded) -> None:
+    data = compile_course(valid, "t1").data
+    screen = data["lessons"]["1-1"]["be"]["screens"][1]
+    part = next(part for part in screen["parts"] if part.get("id") == "walk")
+    assert (part["lang"], part["files"]) == ("be", {})
+    one = part["recording"]
+    assert one == data["recordings"]["walk"]["be"]
+    assert one["kind"] == "scenes"
+    assert (one["title"], one["seconds"]) == ("Дарога", 25)
+    scene = one["scenes"][1]
+    assert (scene["seconds"], scene["alt"]) == (13, "Круг і\u00a0лінія")
+    assert scene["captions"]["en"] == "Then listen."
+    assert scene["drawing"].startswith('<svg aria-hidden="true" viewBox="0 0 360 240"><rect')
+    assert '<path class="a-draw d-2" d="M130 120h180"' in scene["drawing"]
+    assert 'stroke-width="6" pathLength="1"></path></svg>' in scene["drawing"]
+
+
+def test_a_drawing_of_a_scene_is_written_anew_without_what_a_page_could_obey() -> None:
+    kept = '<rect width="1" height="1" fill="#fff"></rect>'
+    for inside in ("", "<!-- </svg><script>alert(1)</script> -->", "<![CDATA[ \n ]]>", "\n"):
+        text = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">{inside}{kept}</svg>'
+        read = read_scene(text.encode())
+        assert read.markup == f'<svg aria-hidden="true" viewBox="0 0 1 1">{kept}</svg>'
+    for inside in (
+        "<script/>", "<title>a</title>", "<![CDATA[<b>]]>", '<a href="#x"/>',
+        '<g onclick="x"/>', '<g style="x"/>', '<x:g xmlns:x="http://www.w3.org/1999/xhtml"/>',
+        '<g xmlns:x="http://www.w3.org/1999/xlink" x:href="#a"/>', '<g class="button"/>',
+    ):  # fmt: skip
+        text = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">{inside}{kept}</svg>'
+        assert read_scene(text.encode()).markup == ""
+    for text in ("", "<svg/>", '<svg xmlns="http://www.w3.org/2000/svg"/>'):
+        assert read_scene(text.encode()).markup == ""
+
+
+def test_the_style_sheet_knows_every_motion_and_delay_and_no_other() -> None:
+    css = (Path(__file__).parents[2] / "app/ui/styles/scenes.css").read_text("utf-8")
+    assert set(re.findall(r"\.(a-\w+|d-\d)\b", css)) == {*MOTIONS, *DELAYS}
+
+
+def test_drawings_of_scenes_make_a_lesson_heavy(root: Path) -> None:
+    points = " ".join(str(byte) for byte in NOISE(18_000))
+    shape = f'<path d="M{points}"/></svg>'
+    for name in ("walk-1.svg", "walk-2.svg"):
+        path = root / FOLDER / name
+        path.write_text(path.read_text("utf-8").replace("</svg>", shape), "utf-8")
+        assert len(path.read_bytes()) < 70_000
+    assert "lesson-heavy" in [one.code for one in load(root).problems]
+
+
 @pytest.mark.parametrize(
     ("path", "old", "new"),
     [
         (FOLDER + "steps.svg", "#1b4d4a", "#1b4d4b"),
+        (FOLDER + "walk-1.svg", "#0d5b5b", "#0d5b5c"),
+        (FOLDER + "walk.yaml", "Then listen.", "Then hear."),
         (FOLDER + "ask.yaml", "Неподвижная", "Тёмная"),
         (FOLDER + "ask.en.vtt", "Ask first", "Ask now"),
         (LESSON, "Три круга", "Круги"),

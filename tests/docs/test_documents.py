@@ -13,7 +13,7 @@ from flask import Flask
 
 from app import create_app
 from app.config import ROOT
-from app.content import case_model, forms_model, model
+from app.content import case_model, forms_model, model, recording_model
 from app.content.messages import MESSAGES
 from app.content.model import Model
 from tests.conftest import test_config
@@ -34,7 +34,12 @@ def values(module) -> Iterator[type[Model]]:
             yield one
 
 
-ALL = [*values(model), *values(case_model), *values(forms_model)]
+ALL = [
+    *values(model),
+    *values(case_model),
+    *values(forms_model),
+    *values(recording_model),
+]
 
 
 @pytest.fixture(scope="module")

@@ -78,6 +78,31 @@ def test_the_film_waits_for_its_reader_and_its_text_does_not(visit, learner, com
     assert "<p>Неподвижная картинка.</p>" in film
 
 
+def test_a_film_of_scenes_is_all_in_the_page_in_three_languages(visit, learner, compiled):
+    page = visit(learner, "learning.lesson", lesson="1-1", **T1).text
+    film = page[page.index("data-scenes") :].partition("</details>")[0]
+    assert film.count('<svg aria-hidden="true" viewBox="0 0 360 240">') == 2
+    assert '<div class="drawing" role="img" aria-label="Круг и\u00a0линия">' in film
+    assert '<span class="caption" lang="ru">Потом выслушайте.</span>' in film
+    assert '<span class="caption" lang="be" hidden>Потым выслухайце.</span>' in film
+    assert '<span class="caption" lang="en" hidden>Then listen.</span>' in film
+    assert 'data-seconds="13"' in film
+    assert "Дальше ведёт линия." in film.partition("<details")[2]
+    assert "src=" not in film.replace("icons.svg", "")
+    assert page.count("/static/ui/css/scenes.css") == page.count("/static/ui/js/scenes.js") == 1
+    assert not [name for name in compiled.data["media"] if name.startswith("walk")]
+    drawn = visit(learner, "media.file", name="walk-1.svg", **T1)
+    assert drawn.status_code == 404
+
+
+def test_other_lessons_load_nothing_for_such_films(visit, world):
+    with world.inside():
+        world.cycle(world.learner)
+        db.session.commit()
+    page = visit(world.learner, "learning.lesson", course_id="c1", lesson="1-1").text
+    assert "scenes." not in page
+
+
 def test_showing_a_lesson_asks_for_no_media(world, visit, learner):
     statements = []
 
@@ -193,7 +218,7 @@ def test_a_file_is_stored_once_however_many_editions_show_it(world, compiled):
         assert set(names) == {*data, "one.svg", "two.svg"}
 
 
-@pytest.mark.parametrize("typed", ["три шага", "неподвижная картинка"])
+@pytest.mark.parametrize("typed", ["три шага", "неподвижная картинка", "дальше ведёт линия"])
 def test_the_words_of_pictures_and_films_are_found(visit, learner, typed):
     page = visit(learner, "search.search", query={"q": typed})
     assert "/courses/t1/1-1#s2" in page.text

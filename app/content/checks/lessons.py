@@ -13,6 +13,7 @@ from app.content.lesson import Directive, Figure, ParsedLesson, ParsedScreen, Pr
 from app.content.loaded import Loaded
 from app.content.model import Course
 from app.content.problems import Problem
+from app.content.recording_model import Film, Recording, Story
 from app.content.render import RenderedLesson, UnknownCitation, render_lesson
 from app.content.weight import lesson_weight
 
@@ -91,11 +92,11 @@ def _heavy(
         if one.kind == "recording" and (course, one.id) in loaded.recordings
     ]
     names = {figure.name for screen in placed.value.screens for figure in screen.figures}
-    names |= {one.poster for one in played if one.poster}
+    names |= {name for one in played for name in _sent(one)}
     pictures = {
         name: loaded.media[course, name].data for name in names if (course, name) in loaded.media
     }
-    texts = "".join(one.transcript.in_language(lang) for one in played)
+    texts = "".join(text for one in played for text in _texts(one, lang))
     weight = lesson_weight(rendered, pictures, texts, BUDGET)
     if weight and weight.total > BUDGET:
         text, pictures_kb, total = (
@@ -103,6 +104,20 @@ def _heavy(
         )
         params = {"text": text, "pictures": pictures_kb, "heaviest": weight.heaviest}
         yield placed.problem_at(1, "lesson-heavy", total=total, **params)
+
+
+def _sent(recording: Recording) -> list[str]:
+    """Return the pictures that come with the page: a poster, or the drawings of scenes."""
+    if isinstance(recording, Story):
+        return [scene.file for scene in recording.scenes]
+    return [recording.poster] if isinstance(recording, Film) and recording.poster else []
+
+
+def _texts(recording: Recording, lang: str) -> Iterator[str]:
+    yield recording.transcript.in_language(lang)
+    for scene in recording.scenes if isinstance(recording, Story) else ():
+        yield scene.alt.in_language(lang)
+        yield from (scene.caption.in_language(one) for one in LANGUAGES)
 
 
 def _order(placed: Placed[ParsedLesson]) -> Iterator[Problem]:

@@ -50,6 +50,18 @@ MESSAGES = {
     "recording-long": error(
         N_("%(seconds)s seconds, the most is %(max)s"), N_("cut it or make two of it")
     ),
+    "recording-short": error(
+        N_("the scenes take %(seconds)s seconds, the least is %(min)s"),
+        N_("give people time to look and to read: 6 to 9 seconds a scene"),
+    ),
+    "scene-shape": error(
+        N_('"%(found)s" may not stand in the drawing of a scene'),
+        N_("shapes only: no words, ids or gradients, colours as fill and stroke"),
+    ),
+    "scene-motion": error(
+        N_('the drawing of a scene moves by a class "%(found)s", and there is none such'),
+        N_("use a-draw, a-fade, a-left, a-pulse, a-right or a-rise, with d-1 to d-8 to wait"),
+    ),
     "poster-missing": error(
         N_("a film without a still picture"), N_("add poster and poster_alt: nothing loads before")
     ),

@@ -14,6 +14,8 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz       "
 CHANCE = random.Random(1)
 NOISE = "\n\n{{aid:j1}}\n\n".join("".join(CHANCE.choices(LETTERS, k=9_000)) for _ in range(10))
 END = "00:00.800 line"
+WALK, WALK_1, WALK_2 = MEDIA + "walk.yaml", MEDIA + "walk-1.svg", MEDIA + "walk-2.svg"
+CIRCLE = '<circle class="a-rise d-1"'
 
 ROWS = [
     (LESSON, "(steps.svg", "(none.svg", "media-missing", "none.svg"),
@@ -46,6 +48,33 @@ ROWS = [
     (ASK, "спытайце. Выслухайце адказ. Потым запішыце яго", "пытанне", "transcript-short", "be: |"),
     (ASK, "Ask first.", "Ask [@cat-1984 art. 3(1)].", "transcript-cite", "en: |"),
     (ASK, "Ask first.", "Ask <b>first.", "raw-html", "Ask <b>"),
+    (WALK, "id: walk", "id: other", "recording-id", "id: other"),
+    (WALK, "seconds: 12", "seconds: 168", "recording-long", "scenes:"),
+    (WALK, "seconds: 12", "seconds: 6", "recording-short", "scenes:"),
+    (WALK, "walk-1.svg", "none.svg", "media-missing", "none.svg"),
+    (WALK, "walk-1.svg", "poster.png", "media-kind", "poster.png"),
+    (WALK, "ru: Круг,", "ru: walk-1,", "alt-missing", "alt:"),
+    (WALK, "ru: Сначала спросите.", 'ru: "**Сначала** да"', "mark-in-title", "caption:"),
+    (WALK, "ru: Сначала спросите.", "ru: Спросите нелегала.", "forbidden-word", "caption:"),
+    (WALK, "ru: Дорога", 'ru: "Как [@x]"', "mark-in-title", "title:"),
+    (WALK, "A line leads on. Then listen.", "[@cat-1984 art. 3(1)].", "transcript-cite", "en: |"),
+    (
+        WALK,
+        "en: Ask first.",
+        "en: Ask first and wait and look and listen and nod and wait and ask again and wait",
+        "transcript-short",
+        "en: |",
+    ),
+    (WALK_1, CIRCLE, f"<text/>{CIRCLE}", "scene-shape", "<text/>"),
+    (WALK_1, CIRCLE, f"<defs/>{CIRCLE}", "scene-shape", "<defs/>"),
+    (WALK_1, CIRCLE, f"<svg/>{CIRCLE}", "scene-shape", "<svg/>"),
+    (WALK_1, CIRCLE, f"words {CIRCLE}", "scene-shape", "words"),
+    (WALK_1, CIRCLE, f'{CIRCLE} id="a"', "scene-shape", 'id="a"'),
+    (WALK_1, CIRCLE, f'{CIRCLE} tabindex="0"', "scene-shape", "tabindex"),
+    (WALK_1, '"#0d5b5b"', '"url(#a)"', "scene-shape", "url("),
+    (WALK_1, '"#0d5b5b"', '"&quot;&gt;&lt;b"', "scene-shape", "&quot;"),
+    (WALK_1, "a-rise", "a-spin", "scene-motion", "a-spin"),
+    (WALK_1, "d-1", "d-9", "scene-motion", "d-9"),
     (CUES, "WEBVTT", "WEBVT", "captions-form", "WEBVT"),
     (CUES, "00:00.400\n", "00:00.4\n", "captions-form", "00:00.4"),
     (CUES, "00:00.400\n", "00:00.000\n", "captions-form", "00:00.000"),
