@@ -49,7 +49,7 @@ class Counts:
 
 
 def counts(loaded: Loaded, course_id: str) -> Counts:
-    """Count a course. Raises `KeyError` when there is none, or it lists what is not there."""
+    """Count a course. Raises `KeyError` when there is none."""
     course = loaded.courses[course_id].value
     texts = {
         lang: "\n".join(

@@ -214,7 +214,7 @@ def minutes_of(course: Course, loaded: Loaded) -> MinutesData:
     """Return the minutes of a course by kind of work."""
     known = loaded.scenarios_of(course.id)
     lessons = sum(lesson.minutes for lesson in course.lessons)
-    scenarios = sum(known[one].value.minutes for one in course.scenarios)
+    scenarios = sum(known[one].value.minutes for one in course.scenarios if one in known)
     final = -(-_drawn(course) * course.final.seconds_per_item // 60)
     return {
         "lessons": lessons,
