@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from app.__main__ import find_chromium, find_postgres, in_ci
 from app.config import ROOT, Config
 from app.translations import compile_all
 from tests.pages import faults
-from tests.published import COURSES, publish
+from tests.published import COURSES, few, publish
 from tests.server import Postgres
 from tests.stores import Store, let_go, postgres_store, sqlite_store
 from tests.world import World
@@ -136,19 +137,31 @@ def test_config(url: str, **changes: Any) -> Config:
 test_config.__test__ = False  # type: ignore[attr-defined]
 
 
+@pytest.fixture(scope="session")
+def few_courses(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tree of the first real courses."""
+    folder = tmp_path_factory.mktemp("content")
+    for top in ("courses", "quizzes"):
+        (folder / top).mkdir()
+    return few(folder)
+
+
 @pytest.fixture(scope="session", params=DATABASES.values())
 def store_and_app(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker: str
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    worker: str,
+    few_courses: Path,
 ) -> Iterator[tuple[Store, Flask]]:
     if request.param == "sqlite":
         store = sqlite_store(tmp_path_factory.mktemp("database"))
     else:
         store = postgres_store(request.getfixturevalue("postgres"), worker)
-    app = create_app(test_config(store.url))
+    app = create_app(test_config(store.url, content_root=few_courses))
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
-        publish(*COURSES)
+        publish(*COURSES, root=few_courses)
     let_go(app)
     store.keep("courses")
     yield store, app

@@ -80,13 +80,17 @@ def programmes_differ(data: Sequence[ProgrammeData]) -> bool:
 
 
 def publish_all(*, as_json: bool = False) -> None:
-    """Publish every course and the programmes, without a second person; refuses on errors."""
-    loaded = tree.read()
+    """Publish every course and the programmes, without a second person; refuses on errors.
+
+    What was compiled is kept: a server of the same process shows the content page at once.
+    """
+    loaded = tree.tree()
     if errors := [one for one in loaded.problems if one.severity == "error"]:
         refuse("\n".join(problem.format() for problem in errors))
     with scope.everything("publishing"):
         now = clock.now()
-        done = publish_plans(plans(loaded), by=None, now=now)
+        compiled = [tree.compiled(course_id) for course_id in sorted(loaded.courses)]
+        done = publish_plans([plan(loaded, one) for one in compiled], by=None, now=now)
         rows = publish_programmes(programme_data(loaded), by=None, now=now)
         db.session.commit()
         tell(done, rows, as_json=as_json)

@@ -56,6 +56,12 @@ _ATTRIBUTES = {
     "ol": {"start"},
     "li": {"id"},
 }
+# One line in which nothing can be Markdown: most texts of items and cases. Marks stand in it as
+# characters for private use.
+_PLAIN = re.compile(
+    r"(?:[^\W\d_]|[«“„‘(\ue000-\uf8ff])"
+    r"(?:[^\W_]|[ \ue000-\uf8ff.,:;?\"'«»“”„‘’…—–()/%№§−×-])*(?<! )"
+)
 _BOX = re.compile(
     rf"^(?P<indent>[ \t]*)!!![ \t]*(?P<kind>{'|'.join(BOX_TITLES)})"
     r'(?:[ \t]+(?P<date>\d[\d-]*))?(?:[ \t]+"(?P<title>[^"\n]*)")?[ \t]*$',
@@ -112,6 +118,8 @@ def _converter() -> _Converter:
 
 
 def _convert(text: str) -> str:
+    if _PLAIN.fullmatch(text):
+        return f"<p>{text}</p>"
     converter = _converter().markdown
     try:
         return converter.reset().convert(text)

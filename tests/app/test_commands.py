@@ -16,7 +16,7 @@ from app.assessment.models import Result
 from app.audit.models import AuditEvent
 from app.certificates import services as certificates
 from app.certificates.models import Certificate
-from app.config import ROOT, ConfigError
+from app.config import ConfigError
 from app.db import db
 from app.serving import check_ready
 from tests.app.stage import Stage
@@ -65,9 +65,9 @@ def test_publishing_twice_changes_nothing(app):
 
 
 @pytest.fixture
-def broken_tree(tmp_path: Path) -> Path:
+def broken_tree(few_courses: Path, tmp_path: Path) -> Path:
     for folder in ("courses", "quizzes"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
+        shutil.copytree(few_courses / folder, tmp_path / folder)
     (tmp_path / "courses" / "c1" / "lessons" / "1-3.be.md").unlink()
     quiz = tmp_path / "quizzes" / "c1" / "recall.yaml"
     quiz.write_text(quiz.read_text(encoding="utf-8").replace("level:", "lvel:", 1), "utf-8")

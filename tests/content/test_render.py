@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.content import markdown
 from app.content.lesson import parse_aid, parse_lesson
 from app.content.loaded import Loaded
 from app.content.markdown import MAX_LENGTH
@@ -477,6 +478,19 @@ def test_nothing_an_author_writes_becomes_active(text: str) -> None:
             assert tag not in {"script", "img", "iframe", "object", "svg", "style", "form"}
             assert not [name for name in attrs if name.startswith("on") or name == "style"]
             assert (attrs.get("href") or "#").startswith("#")
+
+
+PLAIN = st.lists(
+    st.sampled_from([*"абWz1 .,:;?\"'«»“(-)—/%№ \ue100", "12. ", "- ", "г-н ", "т. д. "]),
+    max_size=12,
+).map("".join)
+
+
+@given(text=PLAIN)
+def test_a_text_that_cannot_be_markdown_is_shown_as_markdown_would(text: str) -> None:
+    if markdown._PLAIN.fullmatch(text):
+        by_library = markdown._converter().markdown.reset().convert(text)
+        assert markdown._convert(text) == by_library
 
 
 @given(text=st.text(max_size=200))

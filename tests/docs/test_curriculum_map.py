@@ -11,7 +11,7 @@ from app.content.loaded import Loaded
 from tests.published import content
 
 MAP = (ROOT / "docs" / "curriculum-map.md").read_text(encoding="utf-8")
-ROWS = [row for row in re.findall(r"^\| (?!---)(.+) \|$", MAP, re.M)]
+ROWS = re.findall(r"^\| (?!---)(.+) \|$", MAP, re.M)
 ID = re.compile(r"(?<![\w/`-])(\d-\d|c\d-\d[ab]|j\d+)(?![\w-])")
 
 

@@ -95,9 +95,9 @@ def _later(monkeypatch):
 
 
 @pytest.fixture
-def walk(_later, world, tmp_path):
+def walk(_later, world, few_courses, tmp_path):
     for folder in ("courses", "quizzes"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
+        shutil.copytree(few_courses / folder, tmp_path / folder)
     with world.inside():
         world.author.service_number = normal_service_number(AUTHOR)
         db.session.commit()
