@@ -69,7 +69,8 @@ def _labelled(match: re.Match[str]) -> str:
         if tag == "tr":
             column = 0
         if tag == "td":
-            label = heads[column] if column else ""
+            is_number = match[0][found.end() : found.end() + 1].isdigit()  # says little by itself
+            label = heads[column] if column or is_number else ""
             about += f' data-label="{escape(label)}"' if label else ""
             column += 1
         about += ' class="wide"' if tag == "table" else ""

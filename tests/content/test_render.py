@@ -240,12 +240,13 @@ TABLE = "| a | b |\n| --- | --- |\n| 1 | 2 |\n"
 
 def test_cells_of_a_table_too_wide_for_a_phone_tell_their_column(valid: Loaded) -> None:
     def cells(heads: str) -> list[tuple[str, str]]:
-        row = heads.translate({ord(letter): "1" for letter in "ABC"})
+        row = heads.translate({ord(letter): "x" for letter in "ABC"})
         rule = "| --- " * (heads.count("|") - 1) + "|"
         html = render_block(f"{heads}\n{rule}\n{row}", "ru", valid.shelf)
         return re.findall(r'<td([^>]*?)(?: data-label="([^"]*)")?>', html)
 
     assert cells("| A | B |") == [("", ""), ("", "")]
+    assert cells("| 1 | B | C |")[0] == (' role="cell"', "1")
     assert cells('| A | B [@cat-1984 art. 3(1)] | **C**&"x |') == [
         (' role="cell"', ""),
         (' role="cell"', "B"),
