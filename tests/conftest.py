@@ -139,7 +139,7 @@ test_config.__test__ = False  # type: ignore[attr-defined]
 
 @pytest.fixture(scope="session")
 def few_courses(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A tree of the first real courses."""
+    """A tree of the first real course."""
     folder = tmp_path_factory.mktemp("content")
     for top in ("courses", "quizzes"):
         (folder / top).mkdir()

@@ -22,7 +22,7 @@ from app.content.loaded import Loaded
 from app.content.programmes import programme_data
 from app.db import db
 
-COURSES = ("c1", "c2")
+COURSES = ("c1",)
 _STEP = re.compile(r"^ *- \{course: (\w+).*\}\n", re.M)
 
 

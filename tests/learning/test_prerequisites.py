@@ -12,6 +12,7 @@ from app.db import db
 from app.enrolment import services as enrolment
 from app.learning import overview
 from tests.browser.words import ru
+from tests.published import publish
 
 FIRST, SECOND = "c1", "c2"
 
@@ -21,6 +22,7 @@ def give(world):
     """Give the cohort a course."""
 
     def add(course_id, opens_in=-1):
+        publish(course_id)
         today = clock.local_day(clock.now(), "Europe/Minsk")
         enrolment.add_course(
             world.cohort,
