@@ -17,7 +17,8 @@ from app.enrolment.queries import enrolment_of
 from tests.content.conftest import TREE
 from tests.world import ZONE
 
-pytestmark = pytest.mark.browser
+# What a browser does with these pages does not depend on the database; other tests try both.
+pytestmark = [pytest.mark.browser, pytest.mark.databases("sqlite")]
 PLAYED = """async () => {
   const film = document.querySelector("video");
   const ended = new Promise((done) => { film.onended = done; setTimeout(done, 5000); });

@@ -12,7 +12,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import DESK
 from tests.content.conftest import TREE
 
-pytestmark = pytest.mark.browser
+# What a browser does with these pages does not depend on the database; other tests try both.
+pytestmark = [pytest.mark.browser, pytest.mark.databases("sqlite")]
 
 
 @pytest.fixture

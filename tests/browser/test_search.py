@@ -15,7 +15,8 @@ from app.text import LANGUAGES
 from app.ui.assets import version
 from tests.browser.words import ru
 
-pytestmark = pytest.mark.browser
+# What a browser does with these pages does not depend on the database; other tests try both.
+pytestmark = [pytest.mark.browser, pytest.mark.databases("sqlite")]
 
 LINES = (Path(__file__).parents[1] / "learning" / "queries.txt").read_text("utf-8").splitlines()
 TYPED = [

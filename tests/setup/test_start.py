@@ -199,7 +199,11 @@ def test_check_refuses_a_part_it_does_not_know(machine, capsys):
 
 def test_help_names_every_job():
     shown = subprocess.run(
-        [sys.executable, "-m", "app", "--help"], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "app", "--help"],
+        cwd=start.ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     listed = [line.split()[0] for line in shown.splitlines() if line.startswith("  ")]
     assert listed == list(JOBS)
