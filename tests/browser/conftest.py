@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,9 +20,18 @@ from playwright.sync_api import (
 )
 from waitress import wasyncore
 
+from app import clock
 from app.__main__ import find_chromium
+from app.catalogue.models import Course
+from app.catalogue.services import publish
+from app.content.edition import compile_course
+from app.content.load import load
+from app.db import db
+from app.enrolment import services as enrolment
+from app.enrolment.queries import enrolment_of
 from tests.browser.words import ru
-from tests.world import World
+from tests.content.conftest import TREE
+from tests.world import ZONE, World
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -154,3 +164,19 @@ def open_as(browser: Browser, live: str, world: World) -> Iterator[Open]:
         person.context.close()
     for person in people:
         person.check()
+
+
+@pytest.fixture
+def lesson(world: World) -> str:
+    """The address of a lesson with a picture and films; the learner has begun its course."""
+    with world.inside():
+        now = clock.now()
+        publish(compile_course(load(TREE), "t1"), by=None, now=now)
+        today = clock.local_day(now, ZONE)
+        days = {"opens_on": today, "closes_on": today + timedelta(days=9)}
+        course = db.session.get_one(Course, "t1")
+        offered = enrolment.add_course(world.cohort, course, **days, by=None, now=now)
+        member = enrolment_of(world.cohort.id, world.learner.id)
+        enrolment.begin_cycle(member, offered, now=now)
+        db.session.commit()
+    return "/courses/t1/1-1"

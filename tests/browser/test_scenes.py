@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from playwright.sync_api import expect
 
-from app import clock
-from app.catalogue.models import Course
-from app.catalogue.services import publish
-from app.content.edition import compile_course
-from app.content.load import load
-from app.db import db
-from app.enrolment import services as enrolment
-from app.enrolment.queries import enrolment_of
 from tests.browser.keys import Keys
 from tests.browser.words import ru
-from tests.content.conftest import TREE
-from tests.world import ZONE
 
 pytestmark = [
     pytest.mark.browser,
@@ -27,22 +15,6 @@ pytestmark = [
 FIRST, SECOND = "Сначала спросите.", "Потом выслушайте."
 MOVES = """() => document.getAnimations()
   .filter((one) => one.effect.target.closest(".shot")).map((one) => one.playState)"""
-
-
-@pytest.fixture
-def lesson(world):
-    """The address of a lesson with a film of two scenes; the learner has begun its course."""
-    with world.inside():
-        now = clock.now()
-        publish(compile_course(load(TREE), "t1"), by=None, now=now)
-        today = clock.local_day(now, ZONE)
-        days = {"opens_on": today, "closes_on": today + timedelta(days=9)}
-        course = db.session.get_one(Course, "t1")
-        offered = enrolment.add_course(world.cohort, course, **days, by=None, now=now)
-        member = enrolment_of(world.cohort.id, world.learner.id)
-        enrolment.begin_cycle(member, offered, now=now)
-        db.session.commit()
-    return "/courses/t1/1-1"
 
 
 @pytest.fixture
